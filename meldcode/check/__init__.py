@@ -1,0 +1,1 @@
+"""What authors of flows need. Never runs in a professional's interview."""

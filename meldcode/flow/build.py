@@ -1,0 +1,368 @@
+"""From read values to the frozen model, with every finding about meaning collected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Literal, cast
+
+from meldcode.flow.conditions import DERIVED, NEVER, Scope, parse_condition
+from meldcode.flow.findings import Problems, near_match
+from meldcode.flow.model import (
+    REQUEST_KINDS,
+    Alert,
+    Combination,
+    Condition,
+    Contact,
+    DeadlineRule,
+    Field,
+    Flow,
+    Item,
+    Kind,
+    Mark,
+    Norm,
+    Option,
+    Outcome,
+    RequestKind,
+    Requirement,
+    Source,
+    Step,
+)
+from meldcode.flow.order import check_order
+from meldcode.flow.reader import Map, Seq
+from meldcode.i18n import N_, _
+
+YESNO_TEXTS = {"ja": N_("Ja"), "nee": N_("Nee"), "onbekend": N_("Weet ik niet")}
+UNITS = ("working_days", "days", "weeks", "months", "years")
+
+
+def build_flow(root: Map, digest: str, problems: Problems) -> Flow:
+    """The model of a merged flow. Problems are added, never raised; the caller decides."""
+    return _Builder(root, problems).flow(digest)
+
+
+class _Builder:
+    def __init__(self, root: Map, problems: Problems) -> None:
+        self.root = root
+        self.problems = problems
+        self.sources = self._sources()
+        self.scope = Scope({}, {})
+
+    def flow(self, digest: str) -> Flow:
+        nodes = self._item_nodes()
+        plain = {name: self._item(name, step, node) for name, (step, node) in nodes.items()}
+        derived = {key: {str(part[key]) for part in self._parts(self.root, key + "s")} for key in DERIVED}
+        self.scope = Scope({name: item for name, item in plain.items() if item.is_question}, derived)
+        items = {name: self._with_conditions(item, nodes[name][1]) for name, item in plain.items()}
+        contacts = tuple(self._contact(node) for node in self._unique("contacts", "contact"))
+        alerts = tuple(self._alert(node, contacts) for node in self._unique("alerts", "alert"))
+        outcomes = tuple(self._outcome(node) for node in self._unique("outcomes", "outcome"))
+        norms = tuple(self._norm(node) for node in self._unique("norms", "norm"))
+        self._check_outcomes(outcomes)
+        flow = Flow(
+            id=self._text(self.root, "flow"),
+            title=self._text(self.root, "title"),
+            version=self._text(self.root, "version"),
+            language=self._text(self.root, "language") or "nl",
+            profession=self._text(self.root, "profession") or "other",
+            digest=digest,
+            about=self._text(self.root, "about"),
+            sources=self.sources,
+            contacts=contacts,
+            steps=tuple(self._step(node, items) for node in self._parts(self.root, "steps") if self._parts(node, "items")),
+            alerts=alerts,
+            outcomes=outcomes,
+            norms=norms,
+            deadlines=tuple(self._deadline(node) for node in self._unique("deadlines", "deadline")),
+            items=items,
+        )
+        check_order(flow, self.problems)
+        return flow
+
+    # reading of nodes
+
+    def _parts(self, node: Map, key: str) -> list[Map]:
+        value = node.get(key)
+        return [part for part in value if isinstance(part, Map)] if isinstance(value, Seq) else []
+
+    def _unique(self, section: str, key: str) -> list[Map]:
+        seen: dict[str, Mark] = {}
+        return [part for part in self._parts(self.root, section) if self._first(seen, str(part[key]), part.at(key))]
+
+    def _first(self, seen: dict[str, Mark], name: str, mark: Mark) -> bool:
+        if name in seen:
+            what = _("`{id}` bestaat al op {place}").format(id=name, place=seen[name])
+            self.problems.add("M001", mark, what, remedy=_("Geef dit een andere naam."))
+            return False
+        seen[name] = mark
+        return True
+
+    def _text(self, node: Map, key: str) -> str:
+        value = node.get(key)
+        return "" if value is None else str(value).strip()
+
+    def _needed(self, node: Map, key: str, name: str) -> str:
+        text = self._text(node, key)
+        if not text:
+            what = _("`{id}` heeft geen `{key}`").format(id=name, key=key)
+            self.problems.add("M010", node.mark, what, remedy=_("Voeg `{key}: …` toe.").format(key=key))
+        return text
+
+    def _names(self, node: Map, key: str, known: Iterable[str], code: str) -> tuple[str, ...]:
+        value = node.get(key)
+        names = [str(part) for part in value] if isinstance(value, Seq) else [] if value is None else [str(value)]
+        known = set(known)
+        for name in names:
+            if name not in known:
+                what = _("`{id}` bestaat niet bij `{key}`").format(id=name, key=key)
+                self.problems.add(code, node.at(key), what, near=near_match(name, known))
+        return tuple(names)
+
+    def _source(self, node: Map, name: str) -> tuple[str, ...]:
+        if "source" not in node:
+            what = _("`{id}` noemt geen bron").format(id=name)
+            self.problems.add("M011", node.mark, what, remedy=_("Voeg `source: …` toe."))
+        return self._names(node, "source", self.sources, "M006")
+
+    def _condition(self, node: Map, key: str) -> Condition | None:
+        if key not in node:
+            return None
+        return parse_condition(node[key], node.at(key), self.scope, self.problems)
+
+    def _widened(self, node: Map, key: str) -> Condition | None:
+        """The condition, or any of what overlays added with `also`."""
+        condition, also = self._condition(node, key), node.get("also")
+        extra = also if isinstance(also, Seq) else [also] if isinstance(also, Map) else []
+        parts = tuple(parse_condition(part, node.at("also"), self.scope, self.problems) for part in extra)
+        if not parts:
+            return condition
+        return Combination("any", (condition, *parts) if condition else parts, node.at(key))
+
+    # parts of the model
+
+    def _sources(self) -> Mapping[str, Source]:
+        node = self.root.get("sources")
+        result: dict[str, Source] = {}
+        for key, value in (node if isinstance(node, Map) else Map(self.root.mark)).items():
+            if isinstance(value, Map):
+                year = value.get("year")
+                result[key] = Source(
+                    key,
+                    self._text(value, "title"),
+                    year if isinstance(year, int) else None,
+                    self._text(value, "by"),
+                    self._text(value, "url"),
+                    self._text(value, "note"),
+                )
+        return result
+
+    def _item_nodes(self) -> dict[str, tuple[str, Map]]:
+        nodes: dict[str, tuple[str, Map]] = {}
+        seen: dict[str, Mark] = {}
+        steps: dict[str, Mark] = {}
+        for step in self._parts(self.root, "steps"):
+            self._first(steps, str(step["step"]), step.at("step"))
+            for node in self._parts(step, "items"):
+                name = str(node.get("ask", node.get("note")))
+                if self._first(seen, name, node.mark):
+                    nodes[name] = (str(step["step"]), node)
+                if name in DERIVED or name in {"any", "all", "not"}:
+                    what = _("`{id}` is een woord van de taal en kan geen vraag heten").format(id=name)
+                    self.problems.add("M001", node.mark, what)
+        return nodes
+
+    def _item(self, name: str, step: str, node: Map) -> Item:
+        kind = cast(Kind, "note" if "note" in node else self._needed(node, "kind", name) or "text")
+        return Item(
+            id=name,
+            kind=kind,
+            step=step,
+            text=self._needed(node, "text", name),
+            page=self._text(node, "page"),
+            help=self._text(node, "help"),
+            why=self._text(node, "why"),
+            record=self._text(node, "record"),
+            sources=self._source(node, name),
+            options=self._options(node, kind, name),
+            optional=node.get("optional") is True,
+            mark=node.mark,
+            fields=tuple(self._plain_field(field) for field in self._parts(node, "fields")),
+        )
+
+    def _with_conditions(self, item: Item, node: Map) -> Item:
+        when = NEVER if node.get("hide") is True else self._condition(node, "when")
+        fields = tuple(self._field(field, item) for field in self._parts(node, "fields"))
+        if item.kind == "entries" and not fields:
+            self.problems.add("M010", node.mark, _("`{id}` heeft geen `fields`").format(id=item.id))
+        return Item(
+            id=item.id,
+            kind=item.kind,
+            step=item.step,
+            text=item.text,
+            page=item.page,
+            help=item.help,
+            why=item.why,
+            record=item.record,
+            sources=item.sources,
+            options=item.options,
+            fields=fields,
+            when=when,
+            unless=self._condition(node, "unless"),
+            require=self._require(node.get("require"), node.at("require"), self.scope),
+            optional=item.optional,
+            mark=item.mark,
+        )
+
+    def _require(self, value: object, mark: Mark, scope: Scope) -> Mapping[RequestKind, Requirement]:
+        if value is True:
+            return {kind: True for kind in REQUEST_KINDS}
+        result: dict[RequestKind, Requirement] = {}
+        if isinstance(value, Map):
+            for kind in REQUEST_KINDS:
+                wanted = value.get(kind)
+                if wanted is True:
+                    result[kind] = True
+                elif isinstance(wanted, Map):
+                    result[kind] = parse_condition(wanted, value.at(kind), scope, self.problems)
+        return result
+
+    def _options(self, node: Map, kind: str, name: str) -> tuple[Option, ...]:
+        value = node.get("options")
+        given = value if isinstance(value, Map) else Map(node.mark)
+        if kind == "yesno":
+            for key in given:
+                if key not in YESNO_TEXTS:
+                    what = _("`{value}` is geen antwoord op de vraag `{id}`").format(value=key, id=name)
+                    remedy = _("Kies uit: {values}.").format(values=", ".join(YESNO_TEXTS))
+                    self.problems.add("M003", given.at(key), what, remedy=remedy, near=near_match(key, YESNO_TEXTS))
+            return tuple(self._option(key, given.get(key, text)) for key, text in YESNO_TEXTS.items())
+        if kind in {"one", "many"} and not given:
+            self.problems.add("M010", node.mark, _("`{id}` heeft geen `options`").format(id=name))
+        if kind not in {"one", "many"} and given:
+            what = _("`{id}` kan geen `options` hebben ({kind})").format(id=name, kind=kind)
+            self.problems.add("M008", node.at("options"), what)
+        return tuple(self._option(key, part) for key, part in given.items())
+
+    def _option(self, key: str, value: object) -> Option:
+        if isinstance(value, Map):
+            return Option(key, self._text(value, "text") or key, self._text(value, "help"))
+        return Option(key, str(value).strip())
+
+    def _plain_field(self, node: Map) -> Field:
+        name = self._text(node, "field")
+        kind = cast(Kind, self._needed(node, "kind", name) or "text")
+        return Field(name, kind, self._needed(node, "text", name), self._text(node, "help"), self._options(node, kind, name))
+
+    def _field(self, node: Map, item: Item) -> Field:
+        by_id = {field.id: field for field in item.fields}
+        plain = by_id[self._text(node, "field")]
+        inside = Scope(by_id, {})
+        when = parse_condition(node["when"], node.at("when"), inside, self.problems) if "when" in node else None
+        since = self._text(node, "years_since")
+        if since and (since not in by_id or by_id[since].kind != "date"):
+            what = _("`{id}` is geen datumveld van deze vraag").format(id=since)
+            self.problems.add("M002", node.at("years_since"), what, near=near_match(since, by_id))
+            since = ""
+        return Field(
+            id=plain.id,
+            kind=plain.kind,
+            text=plain.text,
+            help=plain.help,
+            options=plain.options,
+            when=when,
+            require=self._require(node.get("require"), node.at("require"), inside),
+            years_since=since,
+            check=self._text(node, "check"),
+        )
+
+    def _step(self, node: Map, items: Mapping[str, Item]) -> Step:
+        name = self._text(node, "step")
+        return Step(
+            id=name,
+            title=self._needed(node, "title", name),
+            text=self._text(node, "text"),
+            record=self._text(node, "record"),
+            sources=self._source(node, name),
+            items=tuple(item for item in items.values() if item.step == name),
+        )
+
+    def _contact(self, node: Map) -> Contact:
+        name = self._text(node, "contact")
+        return Contact(
+            name,
+            self._needed(node, "name", name),
+            self._needed(node, "number", name),
+            self._text(node, "text"),
+            self._condition(node, "when"),
+            self._source(node, name),
+        )
+
+    def _alert(self, node: Map, contacts: tuple[Contact, ...]) -> Alert:
+        name = self._text(node, "alert")
+        call = self._names(node, "call", (contact.id for contact in contacts), "M007")
+        condition = self._widened(node, "when") or NEVER
+        return Alert(name, condition, self._needed(node, "text", name), self._text(node, "do"), call, self._source(node, name))
+
+    def _outcome(self, node: Map) -> Outcome:
+        name = self._text(node, "outcome")
+        helping: Callable[[object], Literal["yes", "no", "running"]] = lambda value: (
+            "running" if value == "running" else "yes" if value is True else "no"
+        )
+        return Outcome(
+            id=name,
+            title=self._needed(node, "title", name),
+            text=self._needed(node, "text", name),
+            do=self._text(node, "do"),
+            when=self._widened(node, "when"),
+            report=node.get("report") is True,
+            help=helping(node.get("help")),
+            sources=self._source(node, name),
+        )
+
+    def _norm(self, node: Map) -> Norm:
+        name = self._text(node, "norm")
+        return Norm(
+            id=name,
+            title=self._needed(node, "title", name),
+            text=self._needed(node, "text", name),
+            given=self._widened(node, "given"),
+            unless=self._condition(node, "unless"),
+            require=self._condition(node, "require"),
+            monotone=self._names(node, "monotone", self.scope.items, "M002"),
+            sources=self._source(node, name),
+        )
+
+    def _deadline(self, node: Map) -> DeadlineRule:
+        name = self._text(node, "deadline")
+        start = self._text(node, "from")
+        item = self.scope.items.get(start)
+        if item is None or item.kind != "date":
+            what = _("`{id}` is geen datumvraag").format(id=start)
+            self.problems.add("M002", node.at("from"), what, near=near_match(start, self.scope.items))
+        units = [unit for unit in UNITS if unit in node]
+        if len(units) != 1:
+            what = _("`{id}` heeft precies één termijn nodig").format(id=name)
+            self.problems.add("M010", node.mark, what, remedy=_("Kies uit: {values}.").format(values=", ".join(UNITS)))
+        unit = units[0] if units else "days"
+        amount = node.get(unit)
+        return DeadlineRule(
+            id=name,
+            start=start,
+            amount=amount if isinstance(amount, int) else 0,
+            unit=unit,
+            text=self._needed(node, "text", name),
+            when=self._condition(node, "when"),
+            sources=self._source(node, name),
+        )
+
+    def _check_outcomes(self, outcomes: tuple[Outcome, ...]) -> None:
+        if not outcomes:
+            self.problems.add("M012", self.root.mark, _("deze vragenlijst heeft geen uitkomsten"))
+            return
+        for outcome in outcomes[:-1]:
+            if outcome.when is None:
+                what = _("na de uitkomst `{id}` komt nooit een andere").format(id=outcome.id)
+                self.problems.add("M012", self.root.at("outcomes"), what, remedy=_("Geef deze uitkomst een `when`."))
+        if outcomes[-1].when is not None:
+            what = _("de laatste uitkomst `{id}` geldt niet altijd").format(id=outcomes[-1].id)
+            remedy = _("Zet onderaan een uitkomst zonder `when`, voor als niets anders geldt.")
+            self.problems.add("M012", self.root.at("outcomes"), what, remedy=remedy)

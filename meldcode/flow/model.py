@@ -1,0 +1,279 @@
+"""The flow as frozen values: what the loader makes and everybody else reads.
+
+All texts are in the flow's own language (Dutch); `meldcode.i18n.tr` translates them when shown.
+Ids are lower case with underscores and never translated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+Kind = Literal["yesno", "one", "many", "text", "date", "number", "entries", "note"]
+RequestKind = Literal["advice", "report"]
+REQUEST_KINDS: tuple[RequestKind, ...] = ("advice", "report")
+
+Scalar = str | int
+Entry = Mapping[str, "Scalar | tuple[str, ...]"]
+Value = str | int | tuple[str, ...] | tuple[Entry, ...]
+"""An answer as it is kept: option id or free text, whole number, option ids, or entries (field id to value).
+
+Dates are ISO text (`2026-03-02`); yes/no is `ja`, `nee` or `onbekend`.
+"""
+Answers = Mapping[str, Value]
+
+
+class Mark(NamedTuple):
+    """Where something stands in a file; line and column count from 1, 0 when the file itself is meant."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+NOWHERE = Mark("", 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One leaf of a condition: an operator on one question, field or derived value.
+
+    `op` is `is` (operand: frozenset of values), `answered` (bool), `below`/`at_least` (int), `before` (ISO date),
+    `days_ago`/`count` (a nested Test on the number), `some` (a Condition over the fields of one entry).
+    """
+
+    ref: str
+    op: str
+    operand: object
+    mark: Mark = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """`all`, `any` or `not` of other conditions (`not` has one part)."""
+
+    op: Literal["all", "any", "not"]
+    parts: tuple[Condition, ...]
+    mark: Mark = field(default=NOWHERE, compare=False)
+
+
+Condition = Test | Combination
+Requirement = Condition | Literal[True]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a rule or text comes from; shown as "Bron: …"."""
+
+    id: str
+    title: str
+    year: int | None = None
+    by: str = ""
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A number to call; shown as it is written in the flow."""
+
+    id: str
+    name: str
+    number: str
+    text: str = ""
+    when: Condition | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a question."""
+
+    id: str
+    text: str
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of an `entries` question. `years_since` names a date field of the same entry (age in whole years)."""
+
+    id: str
+    kind: Kind
+    text: str
+    help: str = ""
+    options: tuple[Option, ...] = ()
+    when: Condition | None = None
+    require: Mapping[RequestKind, Requirement] = field(default_factory=dict)
+    years_since: str = ""
+    check: str = ""
+    """Named check of the text: `bsn` or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question, or (kind `note`) a text without an answer."""
+
+    id: str
+    kind: Kind
+    step: str
+    text: str
+    page: str = ""
+    help: str = ""
+    why: str = ""
+    record: str = ""
+    sources: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    fields: tuple[Field, ...] = ()
+    when: Condition | None = None
+    unless: Condition | None = None
+    require: Mapping[RequestKind, Requirement] = field(default_factory=dict)
+    optional: bool = False
+    mark: Mark = field(default=NOWHERE, compare=False)
+
+    @property
+    def is_question(self) -> bool:
+        return self.kind != "note"
+
+    def option(self, option_id: str) -> Option | None:
+        """The option with this id, or None."""
+        return next((option for option in self.options if option.id == option_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the five steps, in the profession's own order and name."""
+
+    id: str
+    title: str
+    text: str = ""
+    record: str = ""
+    sources: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What must be seen at once while `when` holds."""
+
+    id: str
+    when: Condition
+    text: str
+    do: str = ""
+    call: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the norms ask. The first of the flow's outcomes whose `when` is true holds; the last has none."""
+
+    id: str
+    title: str
+    text: str
+    do: str = ""
+    when: Condition | None = None
+    report: bool = False
+    help: Literal["yes", "no", "running"] = "no"
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """A professional norm. In force when `given` is true and `unless` is not true.
+
+    `monotone` lists the signs of danger for the norm that more danger never means less; such a norm has no `given`.
+    """
+
+    id: str
+    title: str
+    text: str
+    given: Condition | None = None
+    unless: Condition | None = None
+    require: Condition | None = None
+    monotone: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRule:
+    """A date that follows from a date answer. `unit` is working_days, days, weeks, months or years."""
+
+    id: str
+    start: str
+    amount: int
+    unit: str
+    text: str
+    when: Condition | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A whole flow, overlays applied. `digest` is the SHA-256 (hex) of the text of all files it was made from."""
+
+    id: str
+    title: str
+    version: str
+    language: str
+    profession: str
+    digest: str
+    about: str
+    sources: Mapping[str, Source]
+    contacts: tuple[Contact, ...]
+    steps: tuple[Step, ...]
+    alerts: tuple[Alert, ...]
+    outcomes: tuple[Outcome, ...]
+    norms: tuple[Norm, ...]
+    deadlines: tuple[DeadlineRule, ...]
+    items: Mapping[str, Item]
+    """All questions and notes by id, in the order of the steps."""
+
+    def question(self, question_id: str) -> Item | None:
+        """The question with this id; None when there is none (notes are no questions)."""
+        item = self.items.get(question_id)
+        return item if item is not None and item.is_question else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """An answer that decides: question id, its value (None when not given) and the words for it."""
+
+    id: str
+    value: Value | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline with its date (ISO) and words."""
+
+    id: str
+    date: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where the answers lead: everything a front end or a request needs, computed by `replay`."""
+
+    step: str
+    """Id of the step that holds the first open question; the last step when nothing is open."""
+    outcome: str
+    because: tuple[Reason, ...]
+    norms: tuple[str, ...]
+    """Ids of the norms in force."""
+    alerts: tuple[str, ...]
+    missing: Mapping[RequestKind, tuple[str, ...]]
+    """Per kind of request the ids of the questions still required for it."""
+    asked: tuple[str, ...]
+    """Ids of the questions now visible, in order."""
+    asleep: tuple[str, ...]
+    """Ids of answered questions that are not visible: kept, not counted."""
+    deadlines: tuple[Due, ...]
+    answers: Answers = field(default_factory=dict)
+    """The answers that count: visible and valid."""

@@ -1,0 +1,112 @@
+"""The shape of a flow against the published JSON Schema, said in plain words with place and near match."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, cast
+
+from meldcode.flow.findings import Problems, near_match
+from meldcode.flow.model import Mark
+from meldcode.flow.reader import Map, Seq
+from meldcode.i18n import _
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    from jsonschema import Draft202012Validator  # 90 ms, so not at import
+
+    schema = json.loads(files("meldcode.flow").joinpath("flow.schema.json").read_text(encoding="utf-8"))
+    return Draft202012Validator(schema)
+
+
+def check_shape(root: Map, problems: Problems) -> None:
+    """Add a finding (S…) for each place where the file does not have the shape of a flow."""
+    for error in _validator().iter_errors(root):
+        _explain(error, root, problems)
+
+
+def _explain(error: ValidationError, root: Map, problems: Problems) -> None:
+    place = _place(root, list(error.absolute_path))
+    instance, rule = error.instance, cast(object, error.validator_value)
+    if error.validator == "additionalProperties" and isinstance(instance, Map):
+        known = sorted(error.schema.get("properties", {})) if isinstance(error.schema, Mapping) else []
+        for key in instance:
+            if key not in known:
+                what = _("de sleutel `{key}` bestaat hier niet").format(key=key)
+                remedy = _("Hier kunnen staan: {keys}.").format(keys=", ".join(known))
+                problems.add("S001", instance.at(key), what, remedy=remedy, near=near_match(key, known))
+    elif error.validator == "required" and isinstance(instance, Map):
+        for key in cast("list[str]", rule):
+            if key not in instance:
+                what = _("hier ontbreekt de sleutel `{key}`").format(key=key)
+                problems.add("S002", place, what, remedy=_("Voeg `{key}: …` toe.").format(key=key))
+    elif error.validator == "type":
+        wanted = [rule] if isinstance(rule, str) else cast("list[str]", rule)
+        names = [_type_name(name) for name in wanted]
+        what = _("hier hoort {wanted} te staan, en er staat {found}").format(
+            wanted=_(" of ").join(dict.fromkeys(names)), found=_found(instance)
+        )
+        problems.add("S003", place, what, remedy=_remedy_for_type(instance))
+    elif error.validator == "enum":
+        allowed = [_word(value) for value in cast("list[object]", rule)]
+        what = _("`{value}` kan hier niet").format(value=_word(instance))
+        remedy = _("Kies uit: {values}.").format(values=", ".join(allowed))
+        near = near_match(str(instance), allowed) if isinstance(instance, str) else ""
+        problems.add("S004", place, what, remedy=remedy, near=near)
+    elif error.validator == "pattern" or (error.validator == "propertyNames"):
+        what = _("`{value}` kan geen naam zijn").format(value=_word(instance))
+        remedy = _("Gebruik kleine letters, cijfers en _; begin met een letter.")
+        problems.add("S004", place, what, remedy=remedy)
+    elif error.validator in {"minItems", "minProperties"}:
+        problems.add("S004", place, _("dit mag niet leeg zijn"))
+    else:
+        problems.add("S004", place, _("dit heeft niet de vorm van een vragenlijst"))
+
+
+def _place(root: Map, path: list[str | int]) -> Mark:
+    node: object = root
+    mark = root.mark
+    for part in path:
+        if isinstance(node, Map) and isinstance(part, str):
+            mark = node.at(part)
+            node = node.get(part)
+        elif isinstance(node, Seq) and isinstance(part, int):
+            mark = node.marks[part]
+            node = node[part]
+    return mark
+
+
+def _type_name(name: str) -> str:
+    return {
+        "string": _("tekst"),
+        "integer": _("een heel getal"),
+        "boolean": _("true of false"),
+        "object": _("een lijst van sleutels met waarden"),
+        "array": _("een lijst met streepjes"),
+    }.get(name, name)
+
+
+def _found(value: object) -> str:
+    if value is None:
+        return _("niets")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    names = {Map: "object", Seq: "array", int: "integer", str: "string"}
+    return _type_name(names.get(type(value), "string"))
+
+
+def _remedy_for_type(value: object) -> str:
+    if isinstance(value, bool | int) or value is None:
+        return _("Zet aanhalingstekens om de waarde als het tekst is.")
+    return _("Kijk naar het inspringen en de streepjes.")
+
+
+def _word(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

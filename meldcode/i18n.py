@@ -1,0 +1,97 @@
+"""Words in the language of the person: Dutch is the msgid, English comes from the catalogues.
+
+Two domains, because they change hands separately: `meldcode` (the program's own words) and `flows` (what flows say).
+A catalogue is read at the first text that needs it, so that importing this costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+from datetime import date
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from meldcode.errors import MeldcodeError
+from meldcode.resources import locales_folder
+
+LANGUAGES = {"nl": "Nederlands", "en": "English"}
+DEFAULT = "nl"
+
+_DATE_LOCALES = {"nl": "nl_NL", "en": "en_GB"}  # British order: a day before its month, as on every Dutch form
+
+_current = DEFAULT
+
+
+def use(lang: str) -> None:
+    """Everything said from now on is in this language (`nl` or `en`)."""
+    global _current
+    if lang not in LANGUAGES:
+        known = ", ".join(LANGUAGES)
+        raise MeldcodeError(_("onbekende taal"), _("Kies een van deze talen: {known}.").format(known=known))
+    _current = lang
+
+
+def language() -> str:
+    """The language in use."""
+    return _current
+
+
+def _(text: str) -> str:
+    """The program's own words; a text that is not in the catalogue stays as it is."""
+    return _catalogue("meldcode", _current).gettext(text) if text else ""
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """The program's own words that depend on a number."""
+    return _catalogue("meldcode", _current).ngettext(one, many, count)
+
+
+def tr(text: str) -> str:
+    """What a flow says. White space at the ends is no part of the key, so block texts in YAML match too.
+
+    Words that the loader adds itself (yes, no, don't know) are the program's own.
+    """
+    key = text.strip()
+    if not key:
+        return text
+    found = _catalogue("flows", _current).gettext(key)
+    return _(text) if found == key else found
+
+
+def N_(text: str) -> str:
+    """Marks a text for the catalogue where it is written; `_` translates it where it is shown."""
+    return text
+
+
+def date_text(day: date) -> str:
+    """The day in words: "2 maart 2026"."""
+    from babel.dates import format_date
+
+    return format_date(day, "long", locale=_DATE_LOCALES[_current])
+
+
+@cache
+def _catalogue(domain: str, lang: str) -> _gettext.NullTranslations:
+    """The catalogue of a domain; an empty one when there is none, so that Dutch always works."""
+    folder = locales_folder() / lang / "LC_MESSAGES"
+    mo, po = folder / f"{domain}.mo", folder / f"{domain}.po"
+    if mo.is_file() and not (po.is_file() and po.stat().st_mtime > mo.stat().st_mtime):
+        with mo.open("rb") as source:
+            return _gettext.GNUTranslations(source)
+    if po.is_file():
+        return _gettext.GNUTranslations(compiled(po, lang))
+    return _gettext.NullTranslations()
+
+
+def compiled(po: Path, lang: str) -> BytesIO:
+    """A checkout whose .po was edited: compiled in memory, nothing is written."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    with po.open("rb") as source:
+        catalogue = read_po(source, locale=lang)
+    target = BytesIO()
+    write_mo(target, catalogue)
+    target.seek(0)
+    return target

@@ -1,0 +1,245 @@
+"""The one way in: which page is asked, what an answer does, and how to go back. Draws nothing.
+
+An answer becomes an event in the store before the next page exists; where the person is follows from the answers and
+from the item that was last gone to, and is never stored.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from meldcode.dossier.events import Answered, Begun, MemoryStore, Payload, Store, Written
+from meldcode.flow.engine import Engine
+from meldcode.flow.model import Flow, Item, Position, RequestKind, Step, Value
+from meldcode.flow.replay import missing, outcome_of, position
+from meldcode.flow.values import BadValue, parse
+
+PAGE_SIZE = 5
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """Why an answer was not taken, and how to mend it."""
+
+    question: str
+    reason: str
+    hint: str
+    field: str = ""
+    row: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is asked together: one to five visible items of one step."""
+
+    step: Step
+    number: int
+    """Which step this is, from 1."""
+    items: tuple[Item, ...]
+    first: bool
+    last: bool
+    error: Error | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a change would do: ids of answers that fall asleep or wake up, and the outcome before and after."""
+
+    asleep: tuple[str, ...]
+    awake: tuple[str, ...]
+    before: str
+    after: str
+
+
+class Interview:
+    """One dossier being worked on. `clock` gives the time of events; its date is the day the dossier is looked at."""
+
+    def __init__(self, flow: Flow, store: Store | None = None, clock: Clock = datetime.now) -> None:
+        self.flow = flow
+        self.store: Store = MemoryStore() if store is None else store
+        self.clock = clock
+        self.engine = Engine(flow, clock().date())
+        self._steps = {step.id: place for place, step in enumerate(flow.steps)}
+        self._items = list(flow.items.values())
+        self._at = 0
+        self._saved = 0
+        events = self.store.events()
+        if not events:
+            self.store.append(Begun(clock(), flow.id, flow.version, flow.digest))
+        self.engine.answer_all({e.question: e.value for e in events if isinstance(e, Answered)})
+        self._at = self._shown_from(0, 1) or 0
+
+    # where we are
+
+    def page(self, error: Error | None = None) -> Page:
+        """The page that is asked now."""
+        items = self._group(self._at)
+        number = self._steps[items[0].step]
+        start, end = self.engine.index[items[0].id], self.engine.index[items[-1].id]
+        return Page(
+            step=self.flow.steps[number],
+            number=number + 1,
+            items=items,
+            first=self._shown_from(start - 1, -1) is None,
+            last=self._shown_from(end + 1, 1) is None,
+            error=error,
+        )
+
+    def position(self) -> Position:
+        """Everything that follows from the answers so far."""
+        return position(self.engine)
+
+    def outcome(self) -> str:
+        """Id of the outcome that holds now."""
+        return outcome_of(self.engine)
+
+    def missing(self, kind: RequestKind) -> tuple[str, ...]:
+        """Ids of the questions that this kind of request still needs."""
+        return missing(self.engine, kind)
+
+    def value(self, question: str) -> Value | None:
+        """The answer given, also when it is asleep; None when there is none."""
+        place = self.engine.index.get(question)
+        return None if place is None else self.engine.given[place]
+
+    def counts(self, question: str) -> bool:
+        """Whether the question is asked now, so that its answer counts."""
+        place = self.engine.index.get(question)
+        return place is not None and bool(self.engine.visible[place])
+
+    def review(self) -> Iterator[tuple[Step, list[Item]]]:
+        """Per step the questions that are asked, and those that hold a sleeping answer."""
+        for step in self.flow.steps:
+            shown = [item for item in step.items if item.is_question]
+            yield step, [item for item in shown if self.counts(item.id) or self.value(item.id) is not None]
+
+    def open_questions(self) -> tuple[str, ...]:
+        """Ids of the visible questions without an answer that are not optional."""
+        return tuple(
+            item.id
+            for place, item in enumerate(self._items)
+            if self.engine.visible[place]
+            and item.is_question
+            and not item.optional
+            and self.engine.counting[place] is None
+        )
+
+    # going and answering
+
+    def answer(self, question: str, raw: object) -> Page:
+        """Take an answer. A wrong one makes no event: the same page comes back with its error."""
+        item = self.flow.question(question)
+        if item is None:
+            raise KeyError(question)
+        try:
+            value = parse(item, raw)
+        except BadValue as bad:
+            return self.page(Error(question, bad.reason, bad.hint, bad.field, bad.row))
+        if value != self.value(question):
+            self.store.append(Answered(self.clock(), question, _payload(value)))
+            self.engine.answer(question, value)
+        return self.page()
+
+    def effect(self, question: str, raw: object) -> Effect:
+        """What this answer would change. Nothing changes; a value that is refused changes nothing either."""
+        item = self.flow.question(question)
+        asleep, before = set(self.engine.asleep()), self.outcome()
+        try:
+            value = None if item is None else parse(item, raw)
+        except BadValue:
+            return Effect((), (), before, before)
+        old = self.value(question)
+        self.engine.answer(question, value)
+        then, after = set(self.engine.asleep()), self.outcome()
+        self.engine.answer(question, old)
+        order = self.engine.index
+        return Effect(
+            tuple(sorted(then - asleep, key=order.__getitem__)),
+            tuple(sorted(asleep - then - {question}, key=order.__getitem__)),
+            before,
+            after,
+        )
+
+    def next(self) -> Page:
+        """Go to the next page; stay on the last one."""
+        end = self.engine.index[self._group(self._at)[-1].id]
+        place = self._shown_from(end + 1, 1)
+        self._at = self._at if place is None else place
+        return self.page()
+
+    def back(self) -> Page:
+        """Go to the page before; stay on the first one."""
+        start = self.engine.index[self._group(self._at)[0].id]
+        place = self._shown_from(start - 1, -1)
+        self._at = self._at if place is None else place
+        return self.page()
+
+    def go(self, target: str) -> Page:
+        """Go to the page of a question or note, or to the first page of a step. Raises `KeyError` for neither."""
+        if target in self._steps:
+            target = next(
+                (item.id for item in self.flow.steps[self._steps[target]].items if self.counts(item.id)), ""
+            ) or self._items[self._at].id
+        place = self.engine.index[target]
+        if self.engine.visible[place]:
+            self._at = place
+        return self.page()
+
+    # what is kept
+
+    def unsaved(self) -> bool:
+        """Whether anything was answered since the last request was written; memory keeps nothing after leaving."""
+        return any(isinstance(event, Answered) for event in self.store.events()[self._saved :])
+
+    def written(self, kind: RequestKind, content: bytes) -> None:
+        """Note that a request was written, with the hash of its JSON."""
+        self.store.append(Written(self.clock(), kind, hashlib.sha256(content).hexdigest()))
+        self._saved = len(self.store.events())
+
+    # inside
+
+    def _shown_from(self, start: int, way: int) -> int | None:
+        place = start
+        while 0 <= place < len(self._items):
+            if self.engine.visible[place]:
+                return place
+            place += way
+        return None
+
+    def _group(self, place: int) -> tuple[Item, ...]:
+        """The visible items around `place` that share its page; when it fell asleep, the nearest one before it."""
+        if not self.engine.visible[place]:
+            nearest = self._shown_from(place, -1)
+            place = nearest if nearest is not None else (self._shown_from(place, 1) or place)
+            self._at = place
+        item = self._items[place]
+        if not item.page:
+            return (item,)
+        start = end = place
+        while start > 0 and self._same_page(self._items[start - 1], item):
+            start -= 1
+        while end + 1 < len(self._items) and self._same_page(self._items[end + 1], item):
+            end += 1
+        shown = [p for p in range(start, end + 1) if self.engine.visible[p]]
+        chunk = shown.index(place) // PAGE_SIZE * PAGE_SIZE
+        return tuple(self._items[p] for p in shown[chunk : chunk + PAGE_SIZE])
+
+    @staticmethod
+    def _same_page(one: Item, other: Item) -> bool:
+        return one.page == other.page and one.step == other.step
+
+
+def _payload(value: Value | None) -> Payload:
+    """An answer as plain JSON values, in the order of the flow's fields and options."""
+    if isinstance(value, tuple):
+        return [
+            {key: list(part) if isinstance(part, tuple) else part for key, part in entry.items()}
+            if isinstance(entry, Mapping)
+            else entry
+            for entry in value
+        ]
+    return value

@@ -1,0 +1,119 @@
+"""Builds a request from where the answers lead: `build(flow, position, kind, today, language)`.
+
+Pure: no clock, no disk but the data that ships with the program, no screen. What is missing never stops it: an acute
+report can always be written, and says of each gap that it is not known yet.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from meldcode import i18n
+from meldcode.flow.model import Flow, Position, RequestKind
+from meldcode.i18n import _, date_text, ngettext
+from meldcode.request import common, directory
+from meldcode.request.advice import advice_notice, advice_parts
+from meldcode.request.reader import Reader
+from meldcode.request.report import report_parts
+from meldcode.request.shape import FORMAT, FORMAT_VERSION, Document, Gap, Json, Request, Section
+from meldcode.text import one_line
+
+
+def build(flow: Flow, position: Position, kind: RequestKind, today: date, language: str = i18n.DEFAULT) -> Request:
+    """The advice or report that these answers make, in `language` (`nl` or `en`), dated `today`."""
+    with _speaking(language):
+        reader = Reader(flow, position, kind, today)
+        left_out: tuple[Gap, ...] = ()
+        if kind == "advice":
+            parts, sections, left_out = advice_parts(reader)
+        else:
+            parts, sections = report_parts(reader)
+        found, regions = common.municipalities(reader)
+        reference = reference_of(flow, position, kind, today)
+        head: dict[str, Json] = {
+            "format": FORMAT,
+            "format_version": FORMAT_VERSION,
+            "kind": kind,
+            "reference": reference,
+            "made_on": today.isoformat(),
+            "language": language,
+            "flow": {"id": flow.id, "version": _token(flow.version), "digest": flow.digest},
+            "call": common.call_data(reader, regions),
+        }
+        call = common.call_lines(reader, regions)
+        if kind == "report":
+            call = (*call, *_unknown_places(found))
+        document = _document(reader, reference, call, sections, left_out)
+        gaps = reader.gaps()
+    return Request(kind, language, reference, today.isoformat(), {**head, **parts}, document, gaps, left_out)
+
+
+def reference_of(flow: Flow, position: Position, kind: RequestKind, today: date) -> str:
+    """`MC-20260302-7F3A`: the day, and four signs from the answers that name nobody (options, numbers of entries).
+
+    The same answers on the same day give the same reference; free text never counts, so nothing can be guessed from it.
+    """
+    items = ((name, flow.question(name), value) for name, value in sorted(position.answers.items()))
+    plain = [
+        (name, len(value) if item.kind == "entries" and isinstance(value, tuple) else value)
+        for name, item, value in items
+        if item is not None and item.kind in {"yesno", "one", "many", "entries"}
+    ]
+    content = json.dumps([kind, today.isoformat(), flow.id, flow.version, plain])
+    return f"MC-{today:%Y%m%d}-{hashlib.sha256(content.encode()).hexdigest()[:4].upper()}"
+
+
+@contextmanager
+def _speaking(language: str) -> Iterator[None]:
+    """The words of a request are in its own language, whatever the screen speaks."""
+    before = i18n.language()
+    i18n.use(language)
+    try:
+        yield
+    finally:
+        i18n.use(before)
+
+
+def _document(
+    reader: Reader, reference: str, call: tuple[str, ...], sections: tuple[Section, ...], left_out: tuple[Gap, ...]
+) -> Document:
+    advice = reader.kind == "advice"
+    title = _("Adviesvraag aan Veilig Thuis") if advice else _("Melding aan Veilig Thuis")
+    facts = (
+        (_("Kenmerk"), reference),
+        (_("Gemaakt op"), date_text(reader.today)),
+        (_("Werkwijze"), f"{reader.flow.id} {_token(reader.flow.version)}"),
+    )
+    notes: list[str] = []
+    open_questions = len(reader.gaps())
+    if open_questions:
+        notes.append(
+            ngettext(
+                "{count} vraag is nog niet beantwoord: zie «Nog niet bekend».",
+                "{count} vragen zijn nog niet beantwoord: zie «Nog niet bekend».",
+                open_questions,
+            ).format(count=open_questions)
+        )
+    if left_out:
+        notes.append(f"{advice_notice()} {'; '.join(gap.text for gap in left_out)}")
+    return Document(title, facts, call, tuple(notes), sections)
+
+
+def _unknown_places(found: directory.Found) -> Iterator[str]:
+    """A municipality that is not in the list, with the names it looks like."""
+    for name in found.unknown:
+        near = ", ".join(directory.near(name))
+        if near:
+            yield _("De gemeente «{name}» staat niet in de lijst. Bedoelt u {near}?").format(name=one_line(name), near=near)
+        else:
+            yield _("De gemeente «{name}» staat niet in de lijst.").format(name=one_line(name))
+
+
+def _token(version: str) -> str:
+    """A version as the data hold it: one word, so that no sentence can stand there."""
+    return re.sub(r"[^0-9A-Za-z._+-]", "-", version)[:40] or "0"

@@ -1,0 +1,99 @@
+"""The persons of a case: in full for a report, as role, letter and age for an advice.
+
+The letter is that of the place in the list, so that "kind A" is the same person in every part of a request.
+"""
+
+from __future__ import annotations
+
+from meldcode.flow.model import Entry
+from meldcode.i18n import _
+from meldcode.request import asks, codes
+from meldcode.request.entries import Row, rows
+from meldcode.request.reader import Reader, not_yet, report_part
+from meldcode.request.shape import Block, Fields, Heading, Json, Part
+
+UNKNOWN = "onbekend"
+
+FIELDS = (
+    *("rol", "naam", "geboortedatum", "leeftijd", "geslacht", "gezag", "gemeente", "adres", "bsn"),
+    *("geinformeerd", "niet_geinformeerd_reden"),
+)
+
+
+def letter(place: int) -> str:
+    """A, B … Z, AA, AB … for the place in the list (from 0)."""
+    before = letter(place // 26 - 1) if place >= 26 else ""
+    return before + chr(ord("A") + place % 26)
+
+
+def persons_part(reader: Reader) -> Part:
+    """Every person in full; what is not known is said to be unknown, told or not told stands for each."""
+    data: list[Json] = []
+    blocks: list[Block] = []
+    for place, row in enumerate(rows(reader, "personen", FIELDS)):
+        data.append(_person(row, place))
+        blocks.append(Heading(who(row.reader, row.entry, place)))
+        blocks.append(Fields(_lines(row)))
+    if not blocks and reader.missing("personen"):
+        blocks.append(Fields(((_("Personen"), not_yet()),)))
+    others = report_part(reader, "persons", asks.PERSONS)
+    return Part("persons", {"list": data}, tuple(blocks)).with_more(others.data, *others.blocks)
+
+
+def who(reader: Reader, entry: Entry, place: int) -> str:
+    """Role and letter: "kind A"."""
+    role = reader.words(reader.column("personen", "rol"), reader.entry_option("personen", entry, "rol"))
+    return f"{role or _('Persoon')} {letter(place)}"
+
+
+def advice_person(reader: Reader, entry: Entry, place: int) -> tuple[Json, str]:
+    """What an advice may say of a person: role, letter and age in whole years; and the same in words."""
+    age = reader.age(entry)
+    age = age if age is not None and 0 <= age <= 130 else None
+    role = reader.entry_option("personen", entry, "rol")
+    role = role if role in {"kind", "ouder", "partner", "ander"} else None
+    words = age_words(age)
+    return {"letter": letter(place), "role": role, "age": age}, f"{who(reader, entry, place)}: {words}"
+
+
+def age_words(age: int | None) -> str:
+    """An age as people read it."""
+    return _("{age} jaar").format(age=age) if age is not None else _("leeftijd onbekend")
+
+
+def _person(row: Row, place: int) -> Json:
+    """One person; whatever was not given is the word `onbekend`, never left away."""
+    return {
+        "letter": letter(place),
+        "role": row.value("rol"),
+        "name": row.value("naam") or UNKNOWN,
+        "birth_date": row.value("geboortedatum") or UNKNOWN,
+        "age": row.reader.age(row.entry),
+        "sex": codes.sex(row.option("geslacht") or "").code,
+        "authority": row.option("gezag") or UNKNOWN,
+        "municipality": row.value("gemeente") or UNKNOWN,
+        "address": row.value("adres") or UNKNOWN,
+        "bsn": row.value("bsn") or UNKNOWN,
+        "told": row.option("geinformeerd") or UNKNOWN,
+        "not_told_reason": row.value("niet_geinformeerd_reden"),
+        "other": row.other(),
+    }
+
+
+def _lines(row: Row) -> tuple[tuple[str, str], ...]:
+    unknown = _("onbekend")
+    age = row.reader.age(row.entry)
+    lines = [
+        (_("Naam"), row.shown("naam") or unknown),
+        (_("Geboortedatum"), row.shown("geboortedatum") or unknown),
+        (_("Leeftijd"), age_words(age) if age is not None else unknown),
+        (_("Geslacht"), row.shown("geslacht") or unknown),
+        (_("Gezag"), row.shown("gezag") or unknown),
+        (_("Gemeente"), row.shown("gemeente") or unknown),
+        (_("Adres"), row.shown("adres") or unknown),
+        (_("BSN"), row.shown("bsn") or unknown),
+        (_("Op de hoogte van de melding"), row.said("geinformeerd")),
+    ]
+    if row.entry.get("geinformeerd") == "nee" or row.entry.get("niet_geinformeerd_reden"):
+        lines.append((_("Waarom niet verteld"), row.said("niet_geinformeerd_reden")))
+    return (*lines, *row.added())

@@ -1,0 +1,112 @@
+"""The shapes of a request: its data (what becomes `request.json`) and its document (what becomes PDF and text).
+
+Both are made side by side from the same answers, part by part, so that what people read is what systems get.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from meldcode.flow.model import RequestKind
+
+Json: TypeAlias = "str | int | bool | None | Sequence[Json] | Mapping[str, Json]"
+
+FORMAT = "meldcode-amhk-request"
+FORMAT_VERSION = "1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Labels with what was answered, one under the other."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a header; `widths` are parts of the page's width, one per column."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence for the reader."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list of short points."""
+
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title of what follows within a section."""
+
+    text: str
+
+
+Block = Fields | Table | Note | Points | Heading
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One piece that can be pasted by itself; `apart` starts a page of its own."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What people read. `call` says whom to call and stands at the top of the first page."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    call: tuple[str, ...]
+    notes: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+class Gap(NamedTuple):
+    """A question that is still required, with its words."""
+
+    id: str
+    text: str
+
+
+class Part(NamedTuple):
+    """One group of answers: its place in the data, its value, and what people read of it."""
+
+    key: str
+    data: Json
+    blocks: tuple[Block, ...]
+
+    def with_more(self, data: Json, *blocks: Block) -> Part:
+        """The part with more in its data and more to read."""
+        held = {**self.data, **data} if isinstance(self.data, Mapping) and isinstance(data, Mapping) else self.data
+        return Part(self.key, held, (*self.blocks, *blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A built request: `data` is exactly what `request.json` holds, `document` what PDF and text show."""
+
+    kind: RequestKind
+    language: str
+    reference: str
+    made_on: str
+    data: Mapping[str, Json]
+    document: Document
+    missing: tuple[Gap, ...]
+    left_out: tuple[Gap, ...]
+    """Answered questions whose text stays out of an advice; empty for a report."""

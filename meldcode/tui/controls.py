@@ -1,0 +1,167 @@
+"""The widgets a person answers with. Each has `raw`, what was given, and posts `Edited` when it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input, OptionList, TextArea
+from textual.widgets.option_list import Option as Row
+
+from meldcode.flow.model import Field, Item, Option, Value
+from meldcode.i18n import _, tr
+from meldcode.text import clean
+from meldcode.tui.text import joined, styled
+
+KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
+"""The keys of the options, in order."""
+
+
+class Edited(Message):
+    """What was given for a question changed. `finished` when the person is done with it and wants to go on."""
+
+    def __init__(self, control: Control, finished: bool = False) -> None:
+        super().__init__()
+        self.edited = control
+        self.finished = finished
+
+
+class Choices(OptionList):
+    """Options with a key each: arrows, the key itself, Enter, space or a click choose."""
+
+    DEFAULT_CSS = """
+    Choices { height: auto; max-height: 100vh; border: none; padding: 0; background: transparent; }
+    Choices:focus { border: none; background-tint: $foreground 0%; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "select", show=False)]
+
+    def __init__(self, options: Iterable[Option], chosen: Iterable[str], several: bool) -> None:
+        self.choices = tuple(options)
+        self.chosen = set(chosen)
+        self.several = several
+        super().__init__(*(Row(self._row(place)) for place in range(len(self.choices))), markup=False)
+
+    @property
+    def raw(self) -> object:
+        """The chosen id, or a list of ids."""
+        ids = [choice.id for choice in self.choices if choice.id in self.chosen]
+        return ids if self.several else (ids[0] if ids else None)
+
+    def on_mount(self) -> None:
+        first = next((place for place, choice in enumerate(self.choices) if choice.id in self.chosen), 0)
+        self.highlighted = first if self.choices else None
+
+    def choose(self, chosen: Iterable[str]) -> None:
+        """Show these as chosen, without a message."""
+        self.chosen = set(chosen)
+        for place in range(len(self.choices)):
+            self.replace_option_prompt_at_index(place, self._row(place))
+
+    def action_cursor_down(self) -> None:
+        """Past the last option the next question follows."""
+        if self.highlighted is not None and self.highlighted >= len(self.choices) - 1:
+            self.screen.focus_next()
+        else:
+            super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """Before the first option stands the question before."""
+        if not self.highlighted:
+            self.screen.focus_previous()
+        else:
+            super().action_cursor_up()
+
+    def on_key(self, event: events.Key) -> None:
+        place = KEYS.find(event.character) if event.character and len(event.character) == 1 else -1
+        if 0 <= place < len(self.choices):
+            event.stop()
+            self.highlighted = place
+            self._pick(place)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._pick(event.option_index)
+
+    def _pick(self, place: int) -> None:
+        name = self.choices[place].id
+        if self.several:
+            self.choose(self.chosen ^ {name})
+        else:
+            self.choose({name})
+        self.post_message(Edited(self, finished=not self.several))
+
+    def _row(self, place: int) -> object:
+        choice = self.choices[place]
+        on = choice.id in self.chosen
+        sign = ("[x]" if on else "[ ]") if self.several else ("(•)" if on else "( )")
+        key = KEYS[place] if place < len(KEYS) else " "
+        text = styled(tr(choice.text), "bold") if on else tr(choice.text)
+        row = joined(styled(f" {key} ", "$text-muted"), f"{sign} ", text)
+        return joined(row, styled(f"  {tr(choice.help)}", "$text-muted")) if choice.help else row
+
+
+class Lines(TextArea):
+    """Text of any length; pasting several lines keeps them all. Tab leaves the field."""
+
+    DEFAULT_CSS = """
+    Lines { height: auto; min-height: 3; max-height: 12; border: tall $border-blurred; }
+    Lines:focus { border: tall $border; }
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, soft_wrap=True, compact=False, highlight_cursor_line=False)
+
+    @property
+    def raw(self) -> object:
+        """The text."""
+        return self.text
+
+    @on(events.Blur)
+    def left(self) -> None:
+        """Leaving the field is giving the answer."""
+        self.post_message(Edited(self))
+
+
+class Line(Input):
+    """A date or a number."""
+
+    def __init__(self, text: str, placeholder: str) -> None:
+        super().__init__(text, placeholder=placeholder, select_on_focus=False)
+
+    @property
+    def raw(self) -> object:
+        """The text."""
+        return clean(self.value)
+
+    @on(Input.Blurred)
+    def left(self, event: Input.Blurred) -> None:
+        """Leaving the field is giving the answer."""
+        event.stop()
+        self.post_message(Edited(self))
+
+    @on(Input.Submitted)
+    def entered(self, event: Input.Submitted) -> None:
+        """Enter gives the answer and goes on."""
+        event.stop()
+        self.post_message(Edited(self, finished=True))
+
+
+Control = Choices | Lines | Line
+
+
+def control_for(part: Item | Field, value: Value | None) -> Control:
+    """The widget that fits a question or field (entries have their own)."""
+    if part.kind in {"yesno", "one", "many"}:
+        chosen = value if isinstance(value, tuple) else () if value is None else (value,)
+        return Choices(part.options, (str(one) for one in chosen), part.kind == "many")
+    text = "" if value is None else str(value)
+    if part.kind == "date":
+        return Line(text, _("dag-maand-jaar, bijvoorbeeld 2-3-2026"))
+    if part.kind == "number":
+        return Line(text, _("een getal"))
+    return Lines(text)
+
+

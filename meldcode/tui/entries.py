@@ -1,0 +1,197 @@
+"""A list of entries (facts, people, talks): one line each, and a form to fill one in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, OptionList, Static
+from textual.widgets.option_list import Option as Row
+
+from meldcode.flow.model import Entry, Field, Item
+from meldcode.flow.replay import field_shown
+from meldcode.flow.values import BadValue, parse
+from meldcode.i18n import _, tr
+from meldcode.tui.actions import bindings
+from meldcode.tui.controls import Choices, Control, Edited, control_for
+from meldcode.tui.modals import Confirm
+from meldcode.tui.text import T, joined, styled
+from meldcode.words import entry_text
+
+
+class Entries(OptionList):
+    """The entries so far, and a last line to add one. Enter opens the form."""
+
+    DEFAULT_CSS = """
+    Entries { height: auto; max-height: 100vh; border: none; padding: 0; background: transparent; }
+    Entries:focus { border: none; background-tint: $foreground 0%; }
+    """
+
+    class Chosen(OptionList.OptionMessage):
+        """An entry, or the line to add one, was chosen."""
+
+    def __init__(self, item: Item, value: object, today: date) -> None:
+        self.item = item
+        self.today = today
+        self.entries: list[Entry] = [one for one in value if isinstance(one, Mapping)] if isinstance(value, tuple) else []
+        super().__init__(*self._rows(), markup=False)
+
+    @property
+    def raw(self) -> object:
+        """The entries."""
+        return list(self.entries)
+
+    def _rows(self) -> list[Row]:
+        rows = [
+            Row(joined(styled(f" {place}. ", "$text-muted"), entry_text(self.item, dict(entry))))
+            for place, entry in enumerate(self.entries, 1)
+        ]
+        return [*rows, Row(styled(f" + {_('Toevoegen')}", "bold $accent"))]
+
+    def action_cursor_down(self) -> None:
+        """Past the last line the next question follows."""
+        if self.highlighted is not None and self.highlighted >= len(self.entries):
+            self.screen.focus_next()
+        else:
+            super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """Before the first line stands the question before."""
+        if not self.highlighted:
+            self.screen.focus_previous()
+        else:
+            super().action_cursor_up()
+
+    def on_mount(self) -> None:
+        self.highlighted = len(self.entries)
+
+    @on(OptionList.OptionSelected)
+    def open_form(self, event: OptionList.OptionSelected) -> None:
+        """Fill in a new entry, or change the chosen one."""
+        event.stop()
+        self._edit(event.option_index)
+
+    @work
+    async def _edit(self, place: int) -> None:
+        old = self.entries[place] if place < len(self.entries) else {}
+        new = await self.app.push_screen_wait(EntryForm(self.item, old, self.today))
+        if new is None:
+            return
+        self.entries[place : place + 1] = [new] if new else []
+        self.set_options(self._rows())
+        self.highlighted = min(place + 1, len(self.entries))
+        self.post_message(Edited(self))  # type: ignore[arg-type]  # entries are a control like the others
+
+
+class EntryForm(ModalScreen[Entry | None]):
+    """One entry. Gives the entry, an empty one to take it away, or None when nothing changes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("close")
+    AUTO_FOCUS = "Choices, Input, TextArea"
+
+    def __init__(self, item: Item, entry: Entry, today: date) -> None:
+        super().__init__()
+        self.item = item
+        self.entry = dict(entry)
+        self.today = today
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box form"):
+            yield Static(styled(tr(self.item.text), "bold"), classes="heading")
+            with VerticalScroll(can_focus=False):
+                for field in self.item.fields:
+                    with Vertical(classes="field", id=f"field-{field.id}"):
+                        yield Static(joined(styled(tr(field.text), "bold"), self._mark(field)), classes="label")
+                        if field.help:
+                            yield Static(styled(tr(field.help), "$text-muted"), classes="words")
+                        yield control_for(field, self.entry.get(field.id))
+                        yield Static("", classes="error")
+            with Horizontal(classes="buttons"):
+                yield Button(_("Bewaren"), id="keep", variant="primary", compact=True)
+                yield Button(_("Weghalen"), id="remove", compact=True)
+                yield Button(_("Annuleren"), id="cancel", compact=True)
+
+    def on_mount(self) -> None:
+        self._show_fields()
+
+    def _mark(self, field: Field) -> str:
+        return "" if field.require else f"  ({_('mag leeg')})"
+
+    def _show_fields(self) -> None:
+        known = self._parsed()
+        for field in self.item.fields:
+            box = self.query_one(f"#field-{field.id}")
+            box.display = field_shown(field, known, self.item, self.today)
+
+    def _control(self, field: Field) -> Control:
+        found = self.query_one(f"#field-{field.id}").query("Choices, Lines, Line").first()
+        assert isinstance(found, Control)  # noqa: S101  # compose put it there
+        return found
+
+    def _parsed(self) -> dict[str, str | int | tuple[str, ...]]:
+        """The values that can be read so far; fields that cannot are left out."""
+        entry: dict[str, str | int | tuple[str, ...]] = {}
+        for field in self.item.fields:
+            try:
+                value = parse(field, self._control(field).raw)
+            except BadValue:
+                continue
+            if value is not None:
+                entry[field.id] = value  # type: ignore[assignment]  # fields hold no entries
+        return entry
+
+    @on(Edited)
+    def changed(self, event: Edited) -> None:
+        """A field may bring others into view."""
+        event.stop()
+        self._show_fields()
+        if event.finished and isinstance(event.edited, Choices):
+            self.focus_next()
+
+    @on(Button.Pressed, "#keep")
+    def keep(self) -> None:
+        """Give the entry when every field can be read; else say where it cannot."""
+        entry, wrong = {}, None
+        for field in self.item.fields:
+            box = self.query_one(f"#field-{field.id}")
+            error = box.query_one(".error", Static)
+            error.update("")
+            if not box.display:
+                continue
+            try:
+                value = parse(field, self._control(field).raw)
+            except BadValue as bad:
+                error.update(T(f"{bad.reason}. {bad.hint}"))
+                wrong = wrong or field
+                continue
+            if value is not None:
+                entry[field.id] = value
+        if wrong:
+            self._control(wrong).focus()
+            return
+        self.dismiss(entry or None)  # type: ignore[arg-type]  # fields hold no entries
+
+    @on(Button.Pressed, "#remove")
+    def remove_entry(self) -> None:
+        """Take the entry away, after a question when there is something to lose."""
+        self._leave_with({}, _("Deze regel weghalen?"))
+
+    @on(Button.Pressed, "#cancel")
+    def action_close(self) -> None:
+        """Leave the entry as it was, after a question when there is something to lose."""
+        self._leave_with(None, _("Niet bewaren wat u hier hebt ingevuld?"))
+
+    @work
+    async def _leave_with(self, result: Entry | None, question: str) -> None:
+        lost = self._parsed() if result is not None else self._parsed() != self.entry
+        if lost:
+            answers = [("stay", _("Terug")), ("go", _("Ja"))]
+            if await self.app.push_screen_wait(Confirm(question, "", answers)) != "go":
+                return
+        self.dismiss(result)

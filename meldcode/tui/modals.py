@@ -1,0 +1,86 @@
+"""Questions over a screen: a text to read, the numbers to call, and "are you sure"."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from meldcode.flow.model import Flow
+from meldcode.i18n import _, tr
+from meldcode.tui.actions import bindings
+from meldcode.tui.text import T, styled
+
+
+class Reading(ModalScreen[None]):
+    """A text in sections; Escape closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("close")
+    AUTO_FOCUS = "VerticalScroll"
+
+    def __init__(self, title: str, sections: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self.heading = title
+        self.sections = sections
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Static(styled(self.heading, "bold"), classes="heading")
+            with VerticalScroll():
+                for name, text in self.sections:
+                    if name:
+                        yield Static(styled(name, "bold $accent"), classes="label")
+                    yield Static(T(text), classes="words")
+            yield Button(_("Sluiten (Esc)"), id="close", compact=True)
+
+    @on(Button.Pressed)
+    def action_close(self) -> None:
+        """Back to the screen below."""
+        self.dismiss(None)
+
+
+def numbers(flow: Flow | None) -> Reading:
+    """The numbers to call: 112 and Veilig Thuis first, then those of the flow."""
+    known = list(flow.contacts) if flow else []
+    sections = [(f"{tr(one.name)}  {one.number}", tr(one.text)) for one in known]
+    if not sections:
+        sections = [
+            ("112", _("Bij direct gevaar: bel meteen.")),
+            ("Veilig Thuis 0800-2000", _("Advies of melden. Gratis, dag en nacht.")),
+        ]
+    return Reading(_("Bellen"), sections)
+
+
+class Confirm(ModalScreen[str]):
+    """A question with two or three answers; gives the id of the answer, and Escape gives the first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("close")
+
+    def __init__(self, title: str, text: str, answers: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self.heading = title
+        self.words = text
+        self.answers = answers
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box small"):
+            yield Static(styled(self.heading, "bold"), classes="heading")
+            with VerticalScroll(can_focus=False):
+                yield Static(T(self.words), classes="words")
+            with Horizontal(classes="buttons"):
+                for name, label in self.answers:
+                    yield Button(T(label), id=name, compact=True)
+
+    @on(Button.Pressed)
+    def picked(self, event: Button.Pressed) -> None:
+        """Give the chosen answer."""
+        self.dismiss(event.button.id or self.answers[0][0])
+
+    def action_close(self) -> None:
+        """Escape changes nothing: the first answer."""
+        self.dismiss(self.answers[0][0])

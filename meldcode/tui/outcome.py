@@ -1,0 +1,69 @@
+"""The outcome on a screen of its own: what the norm asks, why, what to do, until when."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Button, Static
+
+from meldcode.i18n import _, date_text, tr
+from meldcode.interview import Interview
+from meldcode.tui.actions import KeyBar, bindings
+from meldcode.tui.modals import numbers
+from meldcode.tui.status import missing_line, norm_sections, title_line
+from meldcode.tui.text import T, styled
+
+
+class OutcomeScreen(Screen[str | None]):
+    """Gives `REQUEST` to go on to the request, or None to go back to the questions."""
+
+    REQUEST = "request"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("call", "request", "close")
+    AUTO_FOCUS = "#request"
+
+    def __init__(self, interview: Interview) -> None:
+        super().__init__()
+        self.interview = interview
+
+    def compose(self) -> ComposeResult:
+        position = self.interview.position()
+        yield Static(id="title")
+        with VerticalScroll(id="page"):
+            for name, text in norm_sections(self.interview.flow, position):
+                if name:
+                    yield Static(styled(name, "bold $accent"), classes="label")
+                yield Static(T(text), classes="words")
+            if position.deadlines:
+                yield Static(styled(_("Data om te bewaken"), "bold $accent"), classes="label")
+                lines = [f"{date_text(date.fromisoformat(due.date))}: {tr(due.text)}" for due in position.deadlines]
+                yield Static(T("\n".join(lines)), classes="words")
+            yield Horizontal(
+                Button(_("Terug naar de vragen"), id="close", compact=True),
+                Button(_("Maak de aanvraag"), id="request", variant="primary", compact=True),
+                classes="buttons",
+            )
+        yield Static(T(missing_line(self.interview)), id="norm")
+        yield KeyBar("call", "request", "close", "leave")
+
+    def on_resize(self) -> None:
+        self.query_one("#title", Static).update(title_line(self.interview.flow, self.size.width))
+
+    def action_call(self) -> None:
+        """The numbers to call."""
+        self.app.push_screen(numbers(self.interview.flow))
+
+    @on(Button.Pressed, "#request")
+    def action_request(self) -> None:
+        """On to the request."""
+        self.dismiss(self.REQUEST)
+
+    @on(Button.Pressed, "#close")
+    def action_close(self) -> None:
+        """Back to the questions."""
+        self.dismiss(None)

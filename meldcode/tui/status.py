@@ -1,0 +1,105 @@
+"""What always stands on the screen: the five steps, what holds now, what the norm asks and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.content import Content
+
+from meldcode.flow.model import Flow, Position, Step
+from meldcode.i18n import _, tr
+from meldcode.interview import Interview
+from meldcode.tui.text import T, joined, styled
+from meldcode.words import contact, helpline, outcome_of, reason_text, source_text
+
+
+def title_line(flow: Flow | None, width: int) -> Content:
+    """Name on the left, the number to call on the right."""
+    left = tr(flow.title) if flow else "meldcode"
+    right = _("{helpline} · bij gevaar 112").format(helpline=helpline(flow) if flow else "Veilig Thuis 0800-2000")
+    space = max(1, width - len(left) - len(right) - 2)
+    return joined(styled(left, "bold"), " " * space, styled(right, "bold"))
+
+
+def steps_line(interview: Interview, current: Step, width: int) -> Content:
+    """The five steps: done, where we are, still open; names as long as there is room."""
+    steps = interview.flow.steps
+    open_steps = {interview.flow.items[name].step for name in interview.open_questions()}
+    names = [tr(step.title) for step in steps]
+    room = max(3, (width - 2 - 5 * len(steps)) // max(1, len(steps)))
+    spare = width - 2 - sum(5 + min(len(name), room) for name in names)
+    parts: list[Content] = []
+    for place, step in enumerate(steps):
+        here = step.id == current.id
+        sign = "▸" if here else " " if step.id in open_steps else "✓"
+        limit = len(names[place]) if here and spare >= len(names[place]) - room else room
+        name = names[place] if len(names[place]) <= limit else names[place][: limit - 1] + "…"
+        style = "bold reverse" if here else "$text-muted" if step.id in open_steps else ""
+        parts.append(styled(f"{sign}{place + 1} {name} ", style))
+    return T(" ").join(parts)
+
+
+def alert_line(flow: Flow, position: Position) -> Content:
+    """The first alert that holds, the number it names, and how many more there are."""
+    holds = [alert for alert in flow.alerts if alert.id in position.alerts]
+    if not holds:
+        return T("")
+    first = holds[0]
+    call = next((one for name in first.call if (one := contact(flow, name))), None)
+    number = f" · {call.number}" if call and call.number not in tr(first.text) else ""
+    more = f" (+{len(holds) - 1})" if len(holds) > 1 else ""
+    return styled(f"! {tr(first.text)}{number}{more}  {_('F5: wat nu')}", "bold")
+
+
+def norm_short(interview: Interview, position: Position) -> Content:
+    """Two lines: what the norm asks now and because of what; what is missing."""
+    flow = interview.flow
+    outcome = outcome_of(flow, position)
+    given = [reason for reason in position.because if reason.value is not None]
+    because = "; ".join(reason_text(flow, reason) for reason in given)
+    first = joined(_("Norm nu: "), styled(tr(outcome.title), "bold"))
+    if because:
+        first = joined(first, styled(_(" · want: {because}").format(because=because), "$text-muted"))
+    return joined(first, "\n", missing_line(interview))
+
+
+def missing_line(interview: Interview) -> str:
+    """How much is still needed for each kind of request."""
+    position = interview.position()
+    need_advice, need_report = (len(position.missing[kind]) for kind in ("advice", "report"))
+    advice = _("advies klaar om te maken") if not need_advice else _("voor advies nog {n}").format(n=need_advice)
+    report = _("melding klaar om te maken") if not need_report else _("voor melding nog {n}").format(n=need_report)
+    return _("Nog nodig: {advice} · {report}").format(advice=advice, report=report)
+
+
+def norm_sections(flow: Flow, position: Position) -> list[tuple[str, str]]:
+    """What the norm asks now, why, by which source, what to do, and until when: for reading in full."""
+    outcome = outcome_of(flow, position)
+    sections: list[tuple[str, str]] = []
+    for alert in flow.alerts:
+        if alert.id in position.alerts:
+            numbers = [one for name in alert.call if (one := contact(flow, name))]
+            calls = "\n".join(f"{tr(one.name)} {one.number}" for one in numbers)
+            source = _("Bron: {source}").format(source=source_text(flow, alert.sources))
+            text = "\n".join(part for part in (tr(alert.do), calls, source) if part)
+            sections.append((f"! {tr(alert.text)}", text))
+    sections.append((_("De norm vraagt nu: {outcome}").format(outcome=tr(outcome.title)), tr(outcome.text)))
+    if outcome.do:
+        sections.append((_("Wat u nu kunt doen"), tr(outcome.do)))
+    given = [reason for reason in position.because if reason.value is not None]
+    needed = [reason for reason in position.because if reason.value is None]
+    if given:
+        sections.append((_("Omdat u antwoordde"), _list(reason_text(flow, reason) for reason in given)))
+    if needed:
+        sections.append((_("Hiervan hangt het nog af"), _list(tr(flow.items[reason.id].text) for reason in needed)))
+    for norm in flow.norms:
+        if norm.id in position.norms:
+            source = _("Bron: {source}").format(source=source_text(flow, norm.sources))
+            sections.append((tr(norm.title), f"{tr(norm.text)}\n{source}"))
+    sections.append((_("Bron van deze uitkomst"), source_text(flow, outcome.sources)))
+    sections.append(("", _("U beslist. Wijkt u af van wat de norm vraagt, dan legt u de reden vast bij uw besluit.")))
+    return sections
+
+
+def _list(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)

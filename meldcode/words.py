@@ -1,0 +1,148 @@
+"""A position in words: what `run` prints and what every front end says in the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from meldcode.flow.model import Contact, Flow, Item, Outcome, Position, Reason, RequestKind, Value
+from meldcode.flow.values import label, label_of_option
+from meldcode.i18n import _, date_text, ngettext, tr
+
+HELPLINE = "veilig_thuis"
+"""The contact whose number stands on every screen; every flow inherits it from the base."""
+
+
+def outcome_of(flow: Flow, position: Position) -> Outcome:
+    """The outcome that holds."""
+    return next(outcome for outcome in flow.outcomes if outcome.id == position.outcome)
+
+
+def kind_for(flow: Flow, position: Position) -> RequestKind:
+    """The kind of request that the outcome asks for when nobody chose one."""
+    return "report" if outcome_of(flow, position).report else "advice"
+
+
+def kind_name(kind: RequestKind) -> str:
+    """What this kind of request is called."""
+    return _("melding") if kind == "report" else _("adviesaanvraag")
+
+
+def reason_text(flow: Flow, reason: Reason) -> str:
+    """Question and answer in one line."""
+    item = flow.items[reason.id]
+    answer = _("nog niet beantwoord") if reason.value is None else label(item, reason.value)
+    return f"{tr(item.text)} {answer}"
+
+
+def answer_text(item: Item, value: Value | None) -> str:
+    """An answer for a list: options by their words, dates written out, entries counted."""
+    if value is None:
+        return _("nog open")
+    if item.kind == "date":
+        return date_text(date.fromisoformat(str(value)))
+    if item.kind == "entries" and isinstance(value, tuple):
+        return ngettext("{count} regel", "{count} regels", len(value)).format(count=len(value))
+    return label(item, value)
+
+
+def field_text(item: Item, name: str, value: object) -> str:
+    """The value of one field of an entry, in words."""
+    field = next((field for field in item.fields if field.id == name), None)
+    if field is None:
+        return str(value)
+    if field.kind == "date":
+        return date_text(date.fromisoformat(str(value)))
+    if isinstance(value, tuple):
+        return ", ".join(label_of_option(field, str(part)) for part in value)
+    return label_of_option(field, str(value)) if field.options else str(value)
+
+
+def entry_text(item: Item, entry: object) -> str:
+    """One entry in one line: its values with a dot between them."""
+    if not isinstance(entry, dict):
+        return str(entry)
+    return " · ".join(field_text(item, name, value) for name, value in entry.items() if value != "")
+
+
+def source_text(flow: Flow, sources: tuple[str, ...]) -> str:
+    """The sources of a text, by title, maker and year."""
+    parts = []
+    for name in sources:
+        source = flow.sources.get(name)
+        if source is not None:
+            maker = ", ".join(part for part in (tr(source.by), str(source.year or "")) if part)
+            parts.append(f"{tr(source.title)} ({maker})" if maker else tr(source.title))
+    return "; ".join(parts)
+
+
+def contact(flow: Flow, name: str) -> Contact | None:
+    """A number of the flow by id."""
+    return next((one for one in flow.contacts if one.id == name), None)
+
+
+def helpline(flow: Flow) -> str:
+    """The number that always stands on the screen."""
+    found = contact(flow, HELPLINE)
+    return f"{tr(found.name)} {found.number}" if found else "Veilig Thuis 0800-2000"
+
+
+def position_json(flow: Flow, position: Position, kind: RequestKind) -> dict[str, object]:
+    """The object that `run --json` prints."""
+    outcome = outcome_of(flow, position)
+    running = outcome.help == "running" and position.answers.get("hulp_aanvaard") == "ja"
+    return {
+        "flow": flow.id,
+        "version": flow.version,
+        "step": position.step,
+        "outcome": position.outcome,
+        "report": outcome.report,
+        "help": outcome.help == "yes" or running,
+        "because": [
+            {"id": reason.id, "value": reason.value, "text": reason_text(flow, reason)} for reason in position.because
+        ],
+        "norms": list(position.norms),
+        "alerts": list(position.alerts),
+        "missing": list(position.missing[kind]),
+        "asked": list(position.asked),
+        "asleep": list(position.asleep),
+        "deadlines": [{"id": due.id, "date": due.date, "text": tr(due.text)} for due in position.deadlines],
+    }
+
+
+def position_lines(flow: Flow, position: Position, kind: RequestKind) -> Iterator[str]:
+    """The same for reading: alerts first, then outcome, reasons, dates and what is still missing."""
+    for alert in flow.alerts:
+        if alert.id in position.alerts:
+            yield f"! {tr(alert.text)}"
+            numbers = [contact(flow, name) for name in alert.call]
+            calls = ", ".join(f"{tr(one.name)} {one.number}" for one in numbers if one)
+            if calls:
+                yield "  " + _("Bel: {numbers}").format(numbers=calls)
+    outcome = outcome_of(flow, position)
+    yield f"{tr(flow.title)} · {flow.version}"
+    step = next((step for step in flow.steps if step.id == position.step), flow.steps[0])
+    yield _("Stap: {step}").format(step=tr(step.title))
+    yield _("Uitkomst: {outcome}").format(outcome=tr(outcome.title))
+    yield tr(outcome.text)
+    if outcome.do:
+        yield tr(outcome.do)
+    if position.because:
+        yield _("Omdat:")
+        yield from (f"- {reason_text(flow, reason)}" for reason in position.because)
+    norms = [tr(norm.title) for norm in flow.norms if norm.id in position.norms]
+    if norms:
+        yield _("Normen die nu gelden: {norms}").format(norms="; ".join(norms))
+    yield from (f"- {date_text(date.fromisoformat(due.date))}: {tr(due.text)}" for due in position.deadlines)
+    needed = position.missing[kind]
+    if needed:
+        yield _("Nog nodig voor de {kind}:").format(kind=kind_name(kind))
+        yield from (f"- {tr(flow.items[name].text)} ({name})" for name in needed)
+    asleep = len(position.asleep)
+    if asleep:
+        yield ngettext(
+            "{count} antwoord telt nu niet mee en blijft bewaard.",
+            "{count} antwoorden tellen nu niet mee en blijven bewaard.",
+            asleep,
+        ).format(count=asleep)
+    yield _("Bellen kan altijd: {number}").format(number=helpline(flow))

@@ -1,0 +1,30 @@
+"""What every test may lean on: Dutch, one fixed day, and properties that do not depend on a slow machine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from hypothesis import settings
+
+from meldcode import i18n
+
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(autouse=True)
+def dutch() -> Iterator[None]:
+    """Every test starts in Dutch, and leaves Dutch behind."""
+    i18n.use(i18n.DEFAULT)
+    yield
+    i18n.use(i18n.DEFAULT)
+
+
+@pytest.fixture
+def today() -> date:
+    """The day on which all cases in the tests are looked at."""
+    return date(2026, 3, 2)
