@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOMAINS = ("meldcode", "flows")
 
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2)}
-SAID = {"title", "text", "help", "why", "record", "do", "about", "name"}
+SAID = {"title", "short", "text", "help", "why", "record", "do", "about", "name"}
 """Keys of the flow language whose text a person reads; `note` too, but only in a source: elsewhere it is an id."""
 LOGIC = {"when", "unless", "require", "given", "also"}
 """Keys that hold conditions: ids, no words."""
@@ -170,7 +170,7 @@ def update() -> list[str]:
             path.parent.mkdir(parents=True, exist_ok=True)
             title = f"Texts of meldcode, domain {domain}, language {lang}."
             path.write_bytes(_as_text(merged(wanted, _read(path, lang), lang), title, lang))
-            path.with_suffix(".mo").write_bytes(compiled(path, lang).getvalue())
+            path.with_suffix(".mo").write_bytes(compiled(path, lang).read())
     return []
 
 

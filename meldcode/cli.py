@@ -1,25 +1,33 @@
-"""The verbs: parses, picks, exits. Holds no logic, and imports each part only when its verb needs it.
+"""The front of the house: language, errors and exit codes. The verbs themselves are in `verbs.py`.
 
 Standard output is data, standard error is speech: one line `meldcode: error: …`, one line `meldcode: hint: …`.
+The help page is made here, without click, whose import takes longer than Python's own start.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
-import click
+from meldcode import i18n
+from meldcode.errors import Exit, MeldcodeError
+from meldcode.i18n import N_, _
 
-from meldcode import __version__, i18n
-from meldcode.errors import Exit, IncompleteError, MeldcodeError
-from meldcode.i18n import _
-
-if TYPE_CHECKING:
-    from meldcode.flow.model import Flow, Position, RequestKind
-
-SMALLEST = (60, 20)
+ABOUT = N_("Loop de vijf stappen van de meldcode door en maak een adviesaanvraag of melding voor Veilig Thuis.")
+LANG = N_("Taal: nl of en.")
+OPTIONS = {
+    "--lang nl|en": LANG,
+    "--plain": N_("Regel voor regel, zonder schermen."),
+    "--version": N_("Toon de versie."),
+    "--help": N_("Toon deze uitleg."),
+}
+VERBS = {
+    "plain": N_("Alles regel voor regel, ook voor een schermlezer."),
+    "flows": N_("Toon de vragenlijsten die er zijn."),
+    "run": N_("Lees antwoorden uit een bestand en toon of schrijf wat volgt."),
+    "check": N_("Kijk na of vragenlijsten kloppen."),
+}
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -31,19 +39,33 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        i18n.use(_language(given))
-        code = _group().main(args=given, prog_name="meldcode", standalone_mode=False)
+        code = _run(given)
         sys.stdout.flush()
     except MeldcodeError as error:
-        code = _say(error.message, error.hint, error.exit_code)
-    except click.ClickException as error:
-        code = _say(_usage(error), _("Kijk met `meldcode --help` wat er kan."), Exit.BAD_USE)
-    except (click.Abort, KeyboardInterrupt, EOFError):
+        code = say(error.message, error.hint, error.exit_code)
+    except (KeyboardInterrupt, EOFError):
         code = 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; nothing more to say
         code = Exit.DONE
-    sys.exit(int(code or 0))
+    sys.exit(int(code))
+
+
+def _run(given: list[str]) -> int:
+    i18n.use(_language(given))
+    if [word for word in given if not word.startswith("--lang") and word not in i18n.LANGUAGES] == ["--help"]:
+        print(help_page())
+        return Exit.DONE
+    import click
+
+    from meldcode.verbs import group, usage
+
+    try:
+        return int(group().main(args=given, prog_name="meldcode", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        return say(usage(error), _("Kijk met `meldcode --help` wat er kan."), Exit.BAD_USE)
+    except click.Abort:
+        return 130
 
 
 def _language(arguments: list[str]) -> str:
@@ -56,172 +78,18 @@ def _language(arguments: list[str]) -> str:
     return i18n.DEFAULT
 
 
-def _say(message: str, hint: str, code: int) -> int:
+def say(message: str, hint: str, code: int) -> int:
+    """An error and how to mend it, on standard error. Gives the exit code back."""
     print(f"meldcode: error: {message}", file=sys.stderr)
     if hint:
         print(f"meldcode: hint: {hint}", file=sys.stderr)
     return code
 
 
-def _usage(error: click.ClickException) -> str:
-    """What is wrong with the words of the call, in the language of the person."""
-    if isinstance(error, click.NoSuchOption):
-        return _("de optie {name} bestaat niet").format(name=error.option_name)
-    if isinstance(error, click.MissingParameter) and error.param is not None:
-        return _("er ontbreekt iets: {name}").format(name=error.param.opts[-1] if error.param.opts else "")
-    if isinstance(error, click.BadParameter) and error.param is not None:
-        return _("{name} kan deze waarde niet hebben").format(name=error.param.opts[-1])
-    if isinstance(error, click.UsageError) and error.ctx is not None and error.ctx.invoked_subcommand is None:
-        return _("deze opdracht bestaat niet, of er staat iets te veel")
-    return _("deze opdracht klopt niet")
-
-
-class _Speaking(click.Command):
-    """Help in the language of the person: click's own words come from our catalogues too."""
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the usage line."""
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_("Gebruik: "))
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of options."""
-        rows = [row for part in self.get_params(ctx) if (row := part.get_help_record(ctx))]
-        with formatter.section(_("Opties")):
-            formatter.write_dl(rows)
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """The `--help` option with our words."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = _("Toon deze uitleg.")
-        return option
-
-
-class _SpeakingGroup(_Speaking, click.Group):
-    """The same for the list of verbs."""
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options and then the verbs."""
-        super().format_options(ctx, formatter)
-        with formatter.section(_("Opdrachten")):
-            formatter.write_dl([(name, command.get_short_help_str(70)) for name, command in self.commands.items()])
-
-
-def _group() -> click.Group:
-    """The verbs with their help in the current language."""
-    lang = click.option("--lang", metavar="nl|en", expose_value=False, help=_("Taal: nl of en."))
-    about = _("Loop de vijf stappen van de meldcode door en maak een adviesaanvraag of melding voor Veilig Thuis.")
-
-    @click.group(cls=_SpeakingGroup, invoke_without_command=True, help=about)
-    @lang
-    @click.option("--plain", is_flag=True, help=_("Regel voor regel, zonder schermen."))
-    @click.version_option(__version__, message="meldcode %(version)s", help=_("Toon de versie."))
-    @click.pass_context
-    def meldcode(ctx: click.Context, plain: bool) -> None:
-        if ctx.invoked_subcommand is None:
-            _open_plain(None) if plain or not _has_screen() else _open_app()
-
-    @meldcode.command("plain", cls=_Speaking, help=_("Alles regel voor regel, ook voor een schermlezer."))
-    @lang
-    @click.argument("flow", required=False)
-    def plain_verb(flow: str | None) -> None:
-        _open_plain(flow)
-
-    @meldcode.command("flows", cls=_Speaking, help=_("Toon de vragenlijsten die er zijn."))
-    @lang
-    def flows_verb() -> None:
-        from meldcode.flow.loader import heads
-
-        for head in heads():
-            click.echo("\t".join((head.id, i18n.tr(head.title), head.version, head.profession, head.language)))
-
-    @meldcode.command("run", cls=_Speaking, help=_("Lees antwoorden uit een bestand en toon of schrijf wat volgt."))
-    @lang
-    @click.argument("flow")
-    @click.option("--answers", type=click.Path(path_type=Path), required=True, help=_("Bestand met antwoorden."))
-    @click.option("--out", type=click.Path(path_type=Path), help=_("Map waarin de aanvraag komt."))
-    @click.option("--kind", type=click.Choice(["advice", "report"]), help=_("Adviesaanvraag of melding."))
-    @click.option("--allow-missing", is_flag=True, help=_("Schrijf ook als er iets ontbreekt."))
-    @click.option("--json", "as_json", is_flag=True, help=_("Toon de uitkomst als JSON."))
-    def run_verb(
-        flow: str, answers: Path, out: Path | None, kind: RequestKind | None, allow_missing: bool, as_json: bool
-    ) -> None:
-        _run(flow, answers, out, kind, allow_missing, as_json)
-
-    @meldcode.command("check", cls=_Speaking, help=_("Kijk na of vragenlijsten kloppen."))
-    @lang
-    @click.argument("paths", nargs=-1, metavar="[PATH]...")
-    @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=_("Vorm van de lijst."))
-    @click.pass_context
-    def check_verb(ctx: click.Context, paths: tuple[str, ...], form: str) -> None:
-        from meldcode.check.findings import check
-
-        ctx.exit(check(paths, form))
-
-    return meldcode
-
-
-def _run(
-    name: str, answers: Path, out: Path | None, kind: RequestKind | None, allow_missing: bool, as_json: bool
-) -> None:
-    from datetime import date
-
-    from meldcode.flow.answers import check_answers, check_flow_named, read_answers
-    from meldcode.flow.loader import load_flow
-    from meldcode.flow.replay import replay
-    from meldcode.words import kind_for, position_json, position_lines
-
-    file = read_answers(answers)
-    flow = load_flow(name)
-    check_flow_named(file, flow)
-    today = file.today or date.today()
-    position = replay(flow, check_answers(file, flow), today)
-    wanted = kind or kind_for(flow, position)
-    if as_json:
-        import json
-
-        click.echo(json.dumps(position_json(flow, position, wanted), ensure_ascii=False, indent=2))
-    else:
-        click.echo("\n".join(position_lines(flow, position, wanted)))
-    _refuse_incomplete(flow, position, wanted, allow_missing)
-    if out is not None:
-        from meldcode.request import build, write
-
-        for path in write(build(flow, position, wanted, today, i18n.language()), out):
-            print(_("geschreven: {path}").format(path=path), file=sys.stderr)
-
-
-def _refuse_incomplete(flow: Flow, position: Position, kind: RequestKind, allow_missing: bool) -> None:
-    from meldcode.words import kind_name
-
-    needed = position.missing[kind]
-    if needed and not allow_missing:
-        message = _("voor deze {kind} ontbreekt nog: {ids}").format(kind=kind_name(kind), ids=", ".join(needed))
-        hint = _("Vul het aan. Kan dat nu niet: `--allow-missing` schrijft wat er is. Bij gevaar belt u meteen.")
-        raise IncompleteError(message, hint)
-
-
-def _has_screen() -> bool:
-    """Whether a full-screen app makes sense here."""
-    if os.environ.get("ACCESSIBLE") or os.environ.get("TERM", "") == "dumb":
-        return False
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def _open_app() -> None:
-    import shutil
-
-    size = shutil.get_terminal_size()
-    if size.columns < SMALLEST[0] or size.lines < SMALLEST[1]:
-        message = _("dit venster is te klein: {columns}x{lines}").format(columns=size.columns, lines=size.lines)
-        hint = _("Maak het ten minste {columns}x{lines}, of gebruik `meldcode plain`.")
-        raise MeldcodeError(message, hint.format(columns=SMALLEST[0], lines=SMALLEST[1]))
-    from meldcode.tui.app import make_app
-
-    make_app().run()
-
-
-def _open_plain(flow: str | None) -> None:
-    from meldcode.plain.session import open_session
-
-    open_session(flow)
+def help_page() -> str:
+    """What `meldcode --help` shows."""
+    lines = [_("Gebruik: meldcode [opties] [opdracht]"), "", f"  {_(ABOUT)}", "", _("Opties:")]
+    lines += [f"  {name:<14} {_(text)}" for name, text in OPTIONS.items()]
+    lines += ["", _("Opdrachten:")]
+    lines += [f"  {name:<14} {_(text)}" for name, text in VERBS.items()]
+    return "\n".join([*lines, "", _("Hulp bij een opdracht: meldcode OPDRACHT --help")])

@@ -1,7 +1,7 @@
 """The errors that reach a person.
 
-    MeldcodeError            message and hint, exit code 2
-    └── IncompleteError      answers are missing for this kind of request, exit code 3
+MeldcodeError            message and hint, exit code 2
+└── IncompleteError      answers are missing for this kind of request, exit code 3
 """
 
 from __future__ import annotations

@@ -7,13 +7,15 @@ A catalogue is read at the first text that needs it, so that importing this cost
 from __future__ import annotations
 
 import gettext as _gettext
-from datetime import date
+import os
 from functools import cache
-from io import BytesIO
-from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
+from meldcode import resources
 from meldcode.errors import MeldcodeError
-from meldcode.resources import locales_folder
+
+if TYPE_CHECKING:
+    from datetime import date
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 DEFAULT = "nl"
@@ -74,22 +76,24 @@ def date_text(day: date) -> str:
 @cache
 def _catalogue(domain: str, lang: str) -> _gettext.NullTranslations:
     """The catalogue of a domain; an empty one when there is none, so that Dutch always works."""
-    folder = locales_folder() / lang / "LC_MESSAGES"
-    mo, po = folder / f"{domain}.mo", folder / f"{domain}.po"
-    if mo.is_file() and not (po.is_file() and po.stat().st_mtime > mo.stat().st_mtime):
-        with mo.open("rb") as source:
+    base = os.path.join(resources.folder("locales"), lang, "LC_MESSAGES", domain)
+    mo, po = f"{base}.mo", f"{base}.po"
+    if os.path.isfile(mo) and not (os.path.isfile(po) and os.path.getmtime(po) > os.path.getmtime(mo)):
+        with open(mo, "rb") as source:
             return _gettext.GNUTranslations(source)
-    if po.is_file():
+    if os.path.isfile(po):
         return _gettext.GNUTranslations(compiled(po, lang))
     return _gettext.NullTranslations()
 
 
-def compiled(po: Path, lang: str) -> BytesIO:
+def compiled(po: str | os.PathLike[str], lang: str) -> IO[bytes]:
     """A checkout whose .po was edited: compiled in memory, nothing is written."""
+    from io import BytesIO
+
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    with po.open("rb") as source:
+    with open(po, "rb") as source:
         catalogue = read_po(source, locale=lang)
     target = BytesIO()
     write_mo(target, catalogue)

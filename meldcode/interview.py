@@ -181,9 +181,10 @@ class Interview:
     def go(self, target: str) -> Page:
         """Go to the page of a question or note, or to the first page of a step. Raises `KeyError` for neither."""
         if target in self._steps:
-            target = next(
-                (item.id for item in self.flow.steps[self._steps[target]].items if self.counts(item.id)), ""
-            ) or self._items[self._at].id
+            target = (
+                next((item.id for item in self.flow.steps[self._steps[target]].items if self.counts(item.id)), "")
+                or self._items[self._at].id
+            )
         place = self.engine.index[target]
         if self.engine.visible[place]:
             self._at = place

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+from typing import TYPE_CHECKING
 
-_PACKAGE = Path(__file__).parent
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_PACKAGE = os.path.dirname(os.path.abspath(__file__))  # not pathlib: its import alone takes as long as Python's start
 
 
-def _folder(name: str) -> Path:
-    packed = _PACKAGE / "_data" / name
-    return packed if packed.is_dir() else _PACKAGE.parent / name
+def folder(name: str) -> str:
+    """The path of a shipped folder: `flows` or `locales`."""
+    packed = os.path.join(_PACKAGE, "_data", name)
+    return packed if os.path.isdir(packed) else os.path.join(os.path.dirname(_PACKAGE), name)
 
 
 def flows_folder() -> Path:
     """The folder with the shipped flows; `voorbeelden/` in it holds the answers files."""
-    return _folder("flows")
+    from pathlib import Path
+
+    return Path(folder("flows"))
 
 
 def locales_folder() -> Path:
     """The folder with the catalogues: `<language>/LC_MESSAGES/<domain>.mo` (and `.po` in a checkout)."""
-    return _folder("locales")
+    from pathlib import Path
+
+    return Path(folder("locales"))

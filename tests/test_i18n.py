@@ -40,7 +40,7 @@ def catalogues(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
     english.mkdir(parents=True)
     (english / "meldcode.po").write_text(HEADER + PROGRAM, "utf-8")
     (english / "flows.po").write_text(HEADER + FLOWS, "utf-8")
-    monkeypatch.setattr(i18n, "locales_folder", lambda: tmp_path)
+    monkeypatch.setattr(i18n.resources, "folder", lambda name: str(tmp_path))
     i18n._catalogue.cache_clear()
     yield english
     i18n._catalogue.cache_clear()
@@ -97,7 +97,7 @@ def test_a_marked_text_is_translated_later() -> None:
 
 def test_an_edited_source_wins_over_an_older_compiled_catalogue(catalogues: Path) -> None:
     po, mo = catalogues / "meldcode.po", catalogues / "meldcode.mo"
-    mo.write_bytes(i18n.compiled(po, "en").getvalue())
+    mo.write_bytes(i18n.compiled(po, "en").read())
     po.write_text(po.read_text("utf-8").replace("Not known yet", "Unknown so far"), "utf-8")
     os.utime(mo, (1_000_000, 1_000_000))
     i18n.use("en")
@@ -106,7 +106,7 @@ def test_an_edited_source_wins_over_an_older_compiled_catalogue(catalogues: Path
 
 def test_a_compiled_catalogue_needs_no_source(catalogues: Path) -> None:
     po = catalogues / "meldcode.po"
-    (catalogues / "meldcode.mo").write_bytes(i18n.compiled(po, "en").getvalue())
+    (catalogues / "meldcode.mo").write_bytes(i18n.compiled(po, "en").read())
     po.unlink()
     i18n.use("en")
     assert _("Nog niet bekend") == "Not known yet"

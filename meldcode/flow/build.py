@@ -68,7 +68,9 @@ class _Builder:
             about=self._text(self.root, "about"),
             sources=self.sources,
             contacts=contacts,
-            steps=tuple(self._step(node, items) for node in self._parts(self.root, "steps") if self._parts(node, "items")),
+            steps=tuple(
+                self._step(node, items) for node in self._parts(self.root, "steps") if self._parts(node, "items")
+            ),
             alerts=alerts,
             outcomes=outcomes,
             norms=norms,
@@ -214,7 +216,7 @@ class _Builder:
 
     def _require(self, value: object, mark: Mark, scope: Scope) -> Mapping[RequestKind, Requirement]:
         if value is True:
-            return {kind: True for kind in REQUEST_KINDS}
+            return dict.fromkeys(REQUEST_KINDS, True)
         result: dict[RequestKind, Requirement] = {}
         if isinstance(value, Map):
             for kind in REQUEST_KINDS:
@@ -250,7 +252,9 @@ class _Builder:
     def _plain_field(self, node: Map) -> Field:
         name = self._text(node, "field")
         kind = cast(Kind, self._needed(node, "kind", name) or "text")
-        return Field(name, kind, self._needed(node, "text", name), self._text(node, "help"), self._options(node, kind, name))
+        return Field(
+            name, kind, self._needed(node, "text", name), self._text(node, "help"), self._options(node, kind, name)
+        )
 
     def _field(self, node: Map, item: Item) -> Field:
         by_id = {field.id: field for field in item.fields}
@@ -279,6 +283,7 @@ class _Builder:
         return Step(
             id=name,
             title=self._needed(node, "title", name),
+            short=self._text(node, "short") or self._text(node, "title"),
             text=self._text(node, "text"),
             record=self._text(node, "record"),
             sources=self._source(node, name),
@@ -300,7 +305,9 @@ class _Builder:
         name = self._text(node, "alert")
         call = self._names(node, "call", (contact.id for contact in contacts), "M007")
         condition = self._widened(node, "when") or NEVER
-        return Alert(name, condition, self._needed(node, "text", name), self._text(node, "do"), call, self._source(node, name))
+        return Alert(
+            name, condition, self._needed(node, "text", name), self._text(node, "do"), call, self._source(node, name)
+        )
 
     def _outcome(self, node: Map) -> Outcome:
         name = self._text(node, "outcome")

@@ -103,7 +103,9 @@ def _is(item: Item | Field, value: object, mark: Mark, problems: Problems) -> It
             what = _("`{value}` is geen antwoord op de vraag `{id}`").format(value=name, id=item.id)
             remedy = _("Kies uit: {values}.").format(values=", ".join(option.id for option in item.options))
             problems.add("M003", mark, what, remedy=remedy, near=near_match(name, known))
-    elif item.kind == "number" and all(isinstance(part, int) for part in (value if isinstance(value, Seq) else [value])):
+    elif item.kind == "number" and all(
+        isinstance(part, int) for part in (value if isinstance(value, Seq) else [value])
+    ):
         yield Test(item.id, "is", frozenset(value if isinstance(value, Seq) else [value]), mark)
         return
     else:

@@ -192,7 +192,9 @@ class Engine:
                     self._readers[self.index[node[1]]].append(gate)
                 else:
                     self._derived_readers.setdefault(node, []).append(gate)
-        self._by_rank = _ranked(list(reads), {gate: [gate_of[n] for n in reads[gate] if n in gate_of] for gate in reads})
+        self._by_rank = _ranked(
+            list(reads), {gate: [gate_of[n] for n in reads[gate] if n in gate_of] for gate in reads}
+        )
         for gate in self._by_rank:
             gate.state = counting_of(gate, self.counting)
             for place in gate.members:
@@ -289,5 +291,3 @@ def _ranked(gates: list[_Gate], needs: Mapping[_Gate, Iterable[_Gate]]) -> list[
             if not waiting[follower]:
                 ready.append(follower)
     return order
-
-

@@ -61,9 +61,7 @@ class Problems:
     def __init__(self) -> None:
         self.findings: list[Finding] = []
 
-    def add(
-        self, code: str, mark: Mark, what: str, *, why: str = "", remedy: str = "", near: str = ""
-    ) -> None:
+    def add(self, code: str, mark: Mark, what: str, *, why: str = "", remedy: str = "", near: str = "") -> None:
         """Note one finding."""
         self.findings.append(Finding(code, mark, what, why, remedy, near))
 

@@ -150,6 +150,8 @@ class Step:
 
     id: str
     title: str
+    short: str = ""
+    """One or two words for where there is no room for the title."""
     text: str = ""
     record: str = ""
     sources: tuple[str, ...] = ()

@@ -109,5 +109,3 @@ def _last_item(
         inner = [part for part, _mark in reads.get(node, []) if part not in looped]
         known[node] = max((_last_item(part, reads, place, known, looped) for part in inner), default=-1)
     return known[node]
-
-

@@ -217,7 +217,9 @@ def _merge_fields(old: list[Map], new: list[Map], name: str, problems: Problems)
         changed = result[index].copy()
         for key in field:
             if key == "options":
-                changed.put(key, _merge_options(_map(changed.get(key), field.mark), _map(field[key], field.mark)), field.at(key))
+                changed.put(
+                    key, _merge_options(_map(changed.get(key), field.mark), _map(field[key], field.mark)), field.at(key)
+                )
             elif key in {"text", "help"}:
                 changed.put(key, field[key], field.at(key))
             elif field[key] != result[index].get(key):

@@ -146,7 +146,9 @@ class _Builder:
             self._scalar(event)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             self._refuse_extras(event)
-            self._open(Map(self._place(event)) if isinstance(event, yaml.MappingStartEvent) else Seq(self._place(event)))
+            self._open(
+                Map(self._place(event)) if isinstance(event, yaml.MappingStartEvent) else Seq(self._place(event))
+            )
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             self.stack.pop()
             self.keys.pop()
@@ -180,7 +182,9 @@ class _Builder:
 
     def _key(self, text: str, mark: Mark) -> None:
         if text == "<<":
-            self.problems.add("Y004", mark, _("samenvoegen met `<<` kan hier niet"), remedy=_("Schrijf de sleutels uit."))
+            self.problems.add(
+                "Y004", mark, _("samenvoegen met `<<` kan hier niet"), remedy=_("Schrijf de sleutels uit.")
+            )
         key, mapping = clean(text), self.stack[-1]
         if isinstance(mapping, Map) and key in mapping:
             what = _("de sleutel `{key}` staat hier al op regel {line}").format(key=key, line=mapping.at(key).line)

@@ -1,0 +1,1 @@
+"""The line mode: everything line by line, for screen readers, Braille and bare terminals."""

@@ -57,6 +57,7 @@ def advice_parts(reader: Reader) -> tuple[dict[str, Json], tuple[Section, ...], 
     )
     titled = (
         (_("Wat wij willen vragen"), (wishes,)),
+        (_("Zelf voorlezen aan de telefoon"), (left_out, not_shared)),
         (_("Wie vraagt"), (requester, anonymity)),
         (_("Waar het om gaat"), (place, concern)),
         (_("Personen"), (persons,)),
@@ -69,7 +70,6 @@ def advice_parts(reader: Reader) -> tuple[dict[str, Json], tuple[Section, ...], 
         (_("Andere antwoorden"), (other,)),
         (_("Codes voor de registratie"), (coded,)),
         (_("Nog niet bekend"), (missing,)),
-        (_("Niet in dit verzoek"), (left_out, not_shared)),
     )
     sections = (Section(title, tuple(block for part in group for block in part.blocks)) for title, group in titled)
     return {part.key: part.data for part in parts}, tuple(one for one in sections if one.blocks), silent
@@ -214,7 +214,7 @@ def _outcome(reader: Reader) -> Part:
     for reason in position.because:
         item = reader.flow.question(reason.id)
         chosen = _chosen(reader, item) if item else None
-        data.append({"question": reason.id, "answer": chosen})
+        data.append({"question": reason.id, "answer": _listed(chosen)})
         reasons.append((reader.words_of(reason.id), reader.words(item, chosen) or _("(antwoord niet in dit verzoek)")))
     held: Json = {
         "id": position.outcome,
@@ -230,7 +230,7 @@ def _other(reader: Reader) -> Part:
     data: list[Json] = []
     lines: list[tuple[str, str]] = []
     for item, value in _own(reader):
-        data.append({"question": item.id, "kind": item.kind, "value": value})
+        data.append({"question": item.id, "kind": item.kind, "value": _listed(value)})
         lines.append((reader.words_of(item.id), reader.words(item, value)))
     return Part("other", data, (Fields(tuple(lines)),) if lines else ())
 
@@ -252,6 +252,10 @@ def _chosen(reader: Reader, item: Item) -> str | int | tuple[str, ...] | None:
     return reader.option(item.id) if item.kind in {"yesno", "one"} else None
 
 
+def _listed(value: str | int | tuple[str, ...] | None) -> Json:
+    return list(value) if isinstance(value, tuple) else value
+
+
 def _missing(reader: Reader) -> Part:
     gaps = reader.gaps()
     return Part("missing", [gap.id for gap in gaps], (Points(tuple(gap.text for gap in gaps)),) if gaps else ())
@@ -264,7 +268,8 @@ def _silent(reader: Reader) -> tuple[Part, Part, tuple[Gap, ...]]:
     blocks: list[Block] = []
     if told:
         blocks += [Note(advice_notice()), Points(tuple(gap.text for gap in told))]
-    blocks.append(Note(_("Namen, adressen, geboortedata en BSN horen niet in een adviesvraag. Noem ze ook niet aan de telefoon.")))
+    rule = _("Namen, adressen, geboortedata en BSN horen niet in een adviesvraag. Noem ze ook niet aan de telefoon.")
+    blocks.append(Note(rule))
     return Part("left_out", [gap.id for gap in told], tuple(blocks)), Part("not_shared", never, ()), told
 
 

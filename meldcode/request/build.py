@@ -15,9 +15,9 @@ from datetime import date
 
 from meldcode import i18n
 from meldcode.flow.model import Flow, Position, RequestKind
-from meldcode.i18n import _, date_text, ngettext
+from meldcode.i18n import _, date_text, ngettext, tr
 from meldcode.request import common, directory
-from meldcode.request.advice import advice_notice, advice_parts
+from meldcode.request.advice import advice_parts
 from meldcode.request.reader import Reader
 from meldcode.request.report import report_parts
 from meldcode.request.shape import FORMAT, FORMAT_VERSION, Document, Gap, Json, Request, Section
@@ -87,7 +87,7 @@ def _document(
     facts = (
         (_("Kenmerk"), reference),
         (_("Gemaakt op"), date_text(reader.today)),
-        (_("Werkwijze"), f"{reader.flow.id} {_token(reader.flow.version)}"),
+        (_("Werkwijze"), f"{one_line(tr(reader.flow.title))} {_token(reader.flow.version)}"),
     )
     notes: list[str] = []
     open_questions = len(reader.gaps())
@@ -100,18 +100,25 @@ def _document(
             ).format(count=open_questions)
         )
     if left_out:
-        notes.append(f"{advice_notice()} {'; '.join(gap.text for gap in left_out)}")
-    return Document(title, facts, call, tuple(notes), sections)
+        notes.append(_("Vrije tekst en datums staan niet in dit verzoek: zie «Zelf voorlezen aan de telefoon»."))
+    return Document(
+        title,
+        facts,
+        call,
+        tuple(notes),
+        sections,
+        footer=_("Veilig Thuis 0800-2000, direct gevaar 112"),
+        page_of=_("pagina {page} van {pages}"),
+        attachment=_("Dezelfde gegevens voor systemen (JSON)"),
+    )
 
 
 def _unknown_places(found: directory.Found) -> Iterator[str]:
     """A municipality that is not in the list, with the names it looks like."""
     for name in found.unknown:
+        unknown = _("De gemeente «{name}» staat niet in de lijst.").format(name=one_line(name))
         near = ", ".join(directory.near(name))
-        if near:
-            yield _("De gemeente «{name}» staat niet in de lijst. Bedoelt u {near}?").format(name=one_line(name), near=near)
-        else:
-            yield _("De gemeente «{name}» staat niet in de lijst.").format(name=one_line(name))
+        yield f"{unknown} {_('Bedoelt u {near}?').format(near=near)}" if near else unknown
 
 
 def _token(version: str) -> str:

@@ -8,7 +8,7 @@ from meldcode.flow.model import Step
 from meldcode.i18n import _, tr
 from meldcode.request import codes, directory
 from meldcode.request.reader import Reader
-from meldcode.request.shape import Fields, Json, Note, Part, Points, Table
+from meldcode.request.shape import NONE, Fields, Json, Note, Part, Points, Table
 from meldcode.text import clean
 
 State = Literal["done", "not_done", "open"]
@@ -63,14 +63,16 @@ def state_words(state: State) -> str:
 def steps_table(states: list[StepState], reasons: list[str]) -> Table:
     """The steps as people read them; one reason per step, empty where there is none."""
     rows = tuple(
-        (clean(tr(found.step.title)), state_words(found.state), reason or _dash(found.state))
+        (clean(tr(found.step.title)), state_words(found.state), reason or _no_reason(found.state))
         for found, reason in zip(states, reasons, strict=True)
     )
-    return Table((_("Stap"), _("Stand"), _("Waarom niet")), rows, (7, 4, 8))
+    if any(found.state == "not_done" for found in states):
+        return Table((_("Stap"), _("Stand"), _("Waarom niet")), rows, (7, 4, 8))
+    return Table((_("Stap"), _("Stand")), tuple(row[:2] for row in rows), (7, 12))
 
 
-def _dash(state: State) -> str:
-    return _("reden nog niet bekend") if state == "not_done" else "–"
+def _no_reason(state: State) -> str:
+    return _("reden nog niet bekend") if state == "not_done" else NONE
 
 
 def open_questions(reader: Reader, step: Step) -> list[str]:
@@ -151,7 +153,7 @@ def code_data(reader: Reader, forms: tuple[str, ...], kinds: tuple[str, ...], pe
         "hoedanigheid_2015": _coded(capacity_old),
     }
     rows = tuple(
-        (name, ", ".join(code.label for code in new) or "–", ", ".join(f"{c.code} {c.label}" for c in old) or "–")
+        (name, "; ".join(code.label for code in new) or NONE, "; ".join(f"{c.code} {c.label}" for c in old) or NONE)
         for name, new, old in (
             (_("Aanleiding"), reason_new, reason_old),
             (_("Aard"), nature_new, nature_old),
@@ -188,7 +190,7 @@ def outcome_blocks(reader: Reader, reasons: tuple[tuple[str, str], ...]) -> tupl
     title = clean(tr(outcome.title)) if outcome else position.outcome
     norms = [clean(tr(norm.title)) for norm in flow.norms if norm.id in position.norms]
     alerts = [clean(tr(alert.text)) for alert in flow.alerts if alert.id in position.alerts]
-    rows = [(_("De norm vraagt"), title)]
+    rows = [(_("Uitkomst"), title)]
     rows += [(_("Normen die gelden"), "; ".join(norms))] if norms else []
     rows += [(_("Let op"), "; ".join(alerts))] if alerts else []
     blocks: list[Fields | Points | Note] = [Fields(tuple(rows))]

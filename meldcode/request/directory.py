@@ -32,7 +32,7 @@ _ALIASES = {
 }
 _PREFIX = re.compile(r"^(?:de )?(?:gemeente|gem) ")
 _OWN_LINE = re.compile(r"(0[\d -]{8,}\d) \([^)]*professionals\)")
-"""A telephone number that the source names as the line for professionals; complaints lines and mail are no such line."""
+"""A number that the source names as the line for professionals; a complaints line or an e-mail address is none."""
 _BREAK = re.compile(r"\s*(?:[,;/+&]|\s(?:en|of|and|or)\s)\s*", re.IGNORECASE)
 
 
@@ -130,9 +130,7 @@ def municipalities() -> tuple[Municipality, ...]:
     """All 342 municipalities, in alphabetical order."""
     with (DATA / "gemeente_vt.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
-            Municipality(
-                row["gemeentecode"], row["gemeentenaam"], row["vt_code"], cast("Certainty", row["zekerheid"])
-            )
+            Municipality(row["gemeentecode"], row["gemeentenaam"], row["vt_code"], cast("Certainty", row["zekerheid"]))
             for row in csv.DictReader(file)
         )
 

@@ -46,6 +46,10 @@ class Row:
         first, *others = names
         return "\n".join([self.said(first), *filter(None, map(self.shown, others))])
 
+    def with_kind(self, name: str, kind: str) -> str:
+        """A field with the chosen kind behind it: "intern begeleider (collega)"."""
+        return f"{self.said(name)} ({self.shown(kind)})" if self.shown(kind) else self.said(name)
+
     def added(self) -> tuple[tuple[str, str], ...]:
         """The fields that an overlay added, as people read them."""
         return tuple((text, self.shown(name)) for name, text in self._added())

@@ -96,7 +96,7 @@ class Reader:
         if value is None or value in ("", ()):
             return ""
         if isinstance(value, tuple):
-            return ", ".join(self.words(item, part) for part in value)
+            return "; ".join(self.words(item, part) for part in value)
         if item is not None and item.kind in {"yesno", "one", "many"}:
             return clean(label_of_option(item, str(value)))
         return day_words(str(value)) if item is not None and item.kind == "date" else clean(str(value))
@@ -150,7 +150,7 @@ def advice_part(reader: Reader, key: str, asks: tuple[Ask, ...]) -> Part:
             chosen = reader.options(ask.question)
         else:
             chosen = reader.option(ask.question)
-        data[ask.key] = chosen
+        data[ask.key] = list(chosen) if isinstance(chosen, tuple) else chosen
         words = reader.words(item, chosen) or (not_yet() if reader.missing(ask.question) else "")
         if words:
             rows.append((_(ask.label), words))

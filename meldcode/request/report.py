@@ -11,8 +11,9 @@ from meldcode.request import asks, codes, common
 from meldcode.request.entries import Row, rows, table_or_gap
 from meldcode.request.persons import persons_part
 from meldcode.request.reader import Reader, day_words, full, not_yet, report_part
-from meldcode.request.shape import Block, Fields, Heading, Json, Part, Points, Section, Table
+from meldcode.request.shape import NONE, Block, Fields, Heading, Json, Part, Points, Section, Table
 from meldcode.text import clean
+
 
 def report_parts(reader: Reader) -> tuple[dict[str, Json], tuple[Section, ...]]:
     """The data of a report, without its head, and the sections people read."""
@@ -51,8 +52,7 @@ def report_parts(reader: Reader) -> tuple[dict[str, Json], tuple[Section, ...]]:
         (_("Vertrouwelijk: misschien niet voor de betrokkenen"), (confidential,), True),
     )
     sections = (
-        Section(title, tuple(block for part in group for block in part.blocks), apart)
-        for title, group, apart in titled
+        Section(title, tuple(block for part in group for block in part.blocks), apart) for title, group, apart in titled
     )
     return {part.key: part.data for part in parts}, tuple(section for section in sections if section.blocks)
 
@@ -66,8 +66,10 @@ def _requester(reader: Reader) -> Part:
 def _anonymity(reader: Reader) -> Part:
     part = report_part(reader, "anonymity", asks.ANONYMITY)
     ground = codes.ground_of_anonymity(reader.option("naam_verborgen_grond") or "")
-    law: Json = {"code": ground.code, "label": ground.label} if ground else None
-    return part.with_more({"legal_ground": law}, *(Fields(((_("Grond in de wet"), one.label),)) for one in [ground] if one))
+    if ground is None:
+        return part.with_more({"legal_ground": None})
+    law = Fields(((_("Grond in de wet"), ground.label),))
+    return part.with_more({"legal_ground": {"code": ground.code, "label": ground.label}}, law)
 
 
 def _facts(reader: Reader) -> Part:
@@ -84,7 +86,7 @@ def _facts(reader: Reader) -> Part:
         for row in found
     ]
     head = (_("Dag en bron"), _("Feit"), _("Duiding van de melder"))
-    filled = tuple((_origin(row), row.with_added(row.said("feit")), row.shown("duiding") or "–") for row in found)
+    filled = tuple((_origin(row), row.with_added(row.said("feit")), row.shown("duiding") or NONE) for row in found)
     return Part("facts", data, table_or_gap(reader, "signalen", Table(head, filled, (4, 9, 5))))
 
 
@@ -144,7 +146,8 @@ def _consultations(reader: Reader) -> Part:
         for row in found
     ]
     filled = tuple(
-        (row.said("datum"), row.lines("met", "soort"), row.with_added(row.shown("uitkomst") or "–")) for row in found
+        (row.said("datum"), row.with_kind("met", "soort"), row.with_added(row.shown("uitkomst") or NONE))
+        for row in found
     )
     table = Table((_("Dag"), _("Met wie"), _("Uitkomst")), filled, (4, 5, 9))
     part = report_part(reader, "consultations", asks.CONSULTATIONS)
@@ -164,7 +167,8 @@ def _talks(reader: Reader) -> Part:
         for row in found
     ]
     filled = tuple(
-        (row.lines("datum", "met"), row.with_added(row.said("verslag")), row.shown("afspraken") or "–") for row in found
+        (row.lines("datum", "met"), row.with_added(row.said("verslag")), row.shown("afspraken") or NONE)
+        for row in found
     )
     table = Table((_("Dag en met wie"), _("Verslag"), _("Afspraken")), filled, (4, 9, 5))
     part = report_part(reader, "talks", asks.TALKS)
@@ -186,7 +190,7 @@ def _weighings(reader: Reader) -> Part:
     filled = tuple(
         (
             *(row.said(name) for name in ("wie", "acuut_onveilig", "structureel_onveilig")),
-            row.with_added(row.shown("toelichting") or "–"),
+            row.with_added(row.shown("toelichting") or NONE),
         )
         for row in found
     )

@@ -11,10 +11,12 @@ from typing import NamedTuple, TypeAlias
 
 from meldcode.flow.model import RequestKind
 
-Json: TypeAlias = "str | int | bool | None | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "str | int | bool | Sequence[Json] | Mapping[str, Json] | None"
 
 FORMAT = "meldcode-amhk-request"
 FORMAT_VERSION = "1.0"
+NONE = "–"
+"""What stands in a cell of a table that has nothing to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,11 @@ class Document:
     call: tuple[str, ...]
     notes: tuple[str, ...]
     sections: tuple[Section, ...]
+    footer: str
+    page_of: str
+    """With `{page}` and `{pages}` where the numbers come."""
+    attachment: str
+    """What the attached JSON is."""
 
 
 class Gap(NamedTuple):

@@ -55,7 +55,8 @@ class _Key(Static):
 
     async def on_click(self, event: events.Click) -> None:
         event.stop()
-        await self.screen.run_action(self.action.name)
+        name = self.action.name
+        await self.app.run_action(name, self.screen if hasattr(self.screen, f"action_{name}") else self.app)
 
 
 class KeyBar(Horizontal):

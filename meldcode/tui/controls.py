@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, OptionList, TextArea
 from textual.widgets.option_list import Option as Row
@@ -14,6 +15,7 @@ from textual.widgets.option_list import Option as Row
 from meldcode.flow.model import Field, Item, Option, Value
 from meldcode.i18n import _, tr
 from meldcode.text import clean
+from meldcode.tui.scroll import reveal_row
 from meldcode.tui.text import joined, styled
 
 KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
@@ -54,6 +56,12 @@ class Choices(OptionList):
         first = next((place for place, choice in enumerate(self.choices) if choice.id in self.chosen), 0)
         self.highlighted = first if self.choices else None
 
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """The page scrolls along with the cursor."""
+        super().watch_highlighted(highlighted)
+        if self.has_focus and highlighted is not None:
+            reveal_row(self, highlighted)
+
     def choose(self, chosen: Iterable[str]) -> None:
         """Show these as chosen, without a message."""
         self.chosen = set(chosen)
@@ -93,14 +101,13 @@ class Choices(OptionList):
             self.choose({name})
         self.post_message(Edited(self, finished=not self.several))
 
-    def _row(self, place: int) -> object:
+    def _row(self, place: int) -> Content:
         choice = self.choices[place]
         on = choice.id in self.chosen
         sign = ("[x]" if on else "[ ]") if self.several else ("(•)" if on else "( )")
         key = KEYS[place] if place < len(KEYS) else " "
         text = styled(tr(choice.text), "bold") if on else tr(choice.text)
-        row = joined(styled(f" {key} ", "$text-muted"), f"{sign} ", text)
-        return joined(row, styled(f"  {tr(choice.help)}", "$text-muted")) if choice.help else row
+        return joined(styled(f" {key} ", "$text-muted"), f"{sign} ", text)
 
 
 class Lines(TextArea):
@@ -163,5 +170,3 @@ def control_for(part: Item | Field, value: Value | None) -> Control:
     if part.kind == "number":
         return Line(text, _("een getal"))
     return Lines(text)
-
-

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -19,8 +19,9 @@ from meldcode.flow.replay import field_shown
 from meldcode.flow.values import BadValue, parse
 from meldcode.i18n import _, tr
 from meldcode.tui.actions import bindings
-from meldcode.tui.controls import Choices, Control, Edited, control_for
+from meldcode.tui.controls import Control, Edited, control_for
 from meldcode.tui.modals import Confirm
+from meldcode.tui.scroll import reveal
 from meldcode.tui.text import T, joined, styled
 from meldcode.words import entry_text
 
@@ -39,7 +40,9 @@ class Entries(OptionList):
     def __init__(self, item: Item, value: object, today: date) -> None:
         self.item = item
         self.today = today
-        self.entries: list[Entry] = [one for one in value if isinstance(one, Mapping)] if isinstance(value, tuple) else []
+        self.entries: list[Entry] = (
+            [one for one in value if isinstance(one, Mapping)] if isinstance(value, tuple) else []
+        )
         super().__init__(*self._rows(), markup=False)
 
     @property
@@ -71,6 +74,11 @@ class Entries(OptionList):
     def on_mount(self) -> None:
         self.highlighted = len(self.entries)
 
+    def on_key(self, event: events.Key) -> None:
+        if event.character == "+":
+            event.stop()
+            self._edit(len(self.entries))
+
     @on(OptionList.OptionSelected)
     def open_form(self, event: OptionList.OptionSelected) -> None:
         """Fill in a new entry, or change the chosen one."""
@@ -89,10 +97,18 @@ class Entries(OptionList):
         self.post_message(Edited(self))  # type: ignore[arg-type]  # entries are a control like the others
 
 
+class FieldBox(Vertical):
+    """One field of the form."""
+
+    def on_descendant_focus(self) -> None:
+        """Show the label above the control."""
+        self.call_after_refresh(reveal, self)
+
+
 class EntryForm(ModalScreen[Entry | None]):
     """One entry. Gives the entry, an empty one to take it away, or None when nothing changes."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("close")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("close", "next")
     AUTO_FOCUS = "Choices, Input, TextArea"
 
     def __init__(self, item: Item, entry: Entry, today: date) -> None:
@@ -106,14 +122,14 @@ class EntryForm(ModalScreen[Entry | None]):
             yield Static(styled(tr(self.item.text), "bold"), classes="heading")
             with VerticalScroll(can_focus=False):
                 for field in self.item.fields:
-                    with Vertical(classes="field", id=f"field-{field.id}"):
+                    with FieldBox(classes="field", id=f"field-{field.id}"):
                         yield Static(joined(styled(tr(field.text), "bold"), self._mark(field)), classes="label")
                         if field.help:
                             yield Static(styled(tr(field.help), "$text-muted"), classes="words")
                         yield control_for(field, self.entry.get(field.id))
                         yield Static("", classes="error")
             with Horizontal(classes="buttons"):
-                yield Button(_("Bewaren"), id="keep", variant="primary", compact=True)
+                yield Button(_("Bewaren (F8)"), id="keep", variant="primary", compact=True)
                 yield Button(_("Weghalen"), id="remove", compact=True)
                 yield Button(_("Annuleren"), id="cancel", compact=True)
 
@@ -151,11 +167,11 @@ class EntryForm(ModalScreen[Entry | None]):
         """A field may bring others into view."""
         event.stop()
         self._show_fields()
-        if event.finished and isinstance(event.edited, Choices):
+        if event.finished:
             self.focus_next()
 
     @on(Button.Pressed, "#keep")
-    def keep(self) -> None:
+    def action_next(self) -> None:
         """Give the entry when every field can be read; else say where it cannot."""
         entry, wrong = {}, None
         for field in self.item.fields:

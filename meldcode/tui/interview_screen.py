@@ -16,12 +16,12 @@ from meldcode.i18n import _, ngettext, tr
 from meldcode.interview import Interview, Page
 from meldcode.tui.actions import KeyBar, bindings
 from meldcode.tui.controls import Choices, Edited
-from meldcode.tui.item_box import ItemBox
-from meldcode.tui.modals import Confirm, Reading, numbers
+from meldcode.tui.item_box import ItemBox, explanation
+from meldcode.tui.modals import Confirm, Reading
 from meldcode.tui.outcome import OutcomeScreen
 from meldcode.tui.overview import Overview
 from meldcode.tui.request_screen import RequestScreen
-from meldcode.tui.status import alert_line, missing_line, norm_sections, norm_short, steps_line, title_line
+from meldcode.tui.status import alert_line, norm_sections, norm_short, steps_line, title_line
 from meldcode.tui.text import T, joined, styled
 
 KEYS = ("explain", "overview", "call", "request", "norm", "back", "next", "leave")
@@ -30,13 +30,12 @@ KEYS = ("explain", "overview", "call", "request", "norm", "back", "next", "leave
 class InterviewScreen(Screen[None]):
     """Questions of one page, with the steps above and what the norm asks below (or beside, when there is room)."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(*(key for key in KEYS if key != "leave"))
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*(key for key in KEYS if key not in {"call", "leave"}))
     AUTO_FOCUS = None
 
     def __init__(self, interview: Interview) -> None:
         super().__init__()
         self.interview = interview
-        self.step = ""
 
     def compose(self) -> ComposeResult:
         yield Static(id="title")
@@ -95,10 +94,10 @@ class InterviewScreen(Screen[None]):
 
     def _show_step(self, page: Page) -> None:
         text = self.query_one("#step-text", Static)
-        entered = page.step.id != self.step
+        opening = next((item.id for item in page.step.items if self.interview.counts(item.id)), "")
+        entered = page.items[0].id == opening
         heading = styled(_("Stap {n}: {title}").format(n=page.number, title=tr(page.step.title)), "bold $accent")
         text.update(joined(heading, f"\n{tr(page.step.text)}" if entered and page.step.text else ""))
-        self.step = page.step.id
 
     def _show_status(self) -> None:
         if not self.is_mounted:
@@ -111,8 +110,24 @@ class InterviewScreen(Screen[None]):
         alert.update(alert_line(flow, position))
         alert.display = bool(position.alerts)
         self.query_one("#norm", Static).update(norm_short(self.interview, position))
-        side = [styled(name, "bold $accent") + T(f"\n{text}" if name else text) for name, text in norm_sections(flow, position)]
-        self.query_one("#side-text", Static).update(T("\n\n").join([T(missing_line(self.interview)), *side]))
+        self._show_side()
+
+    def _show_side(self) -> None:
+        """Beside the questions, when there is room: the explanation of the one in focus."""
+        item = self._focused_item()
+        sections = explanation(self.interview.flow, item) if item else []
+        parts = [styled(name, "bold $accent") + T(f"\n{text}") if name else T(text) for name, text in sections]
+        self.query_one("#side-text", Static).update(T("\n\n").join(parts))
+
+    def _focused_item(self) -> Item | None:
+        """The question that has the focus, or else the first of the page."""
+        focused = self.focused
+        boxes = [one for one in (focused.ancestors if focused else []) if isinstance(one, ItemBox)]
+        return next((box.item for box in boxes or self.query(ItemBox)), None)
+
+    def on_descendant_focus(self) -> None:
+        """Another question, another explanation."""
+        self._show_side()
 
     def _focus_first(self, page: Page) -> None:
         """The first open question, or else the first one, or the way on."""
@@ -158,7 +173,12 @@ class InterviewScreen(Screen[None]):
             "{count} antwoord telt dan niet meer mee", "{count} antwoorden tellen dan niet meer mee", count
         ).format(count=count)
         text = names + "\n\n" + _("Ze blijven bewaard en tellen weer als de vraag terugkomt.")
-        return await self.app.push_screen_wait(Confirm(title, text, [("no", _("Laat zoals het was")), ("yes", _("Verander"))])) == "yes"
+        return (
+            await self.app.push_screen_wait(
+                Confirm(title, text, [("no", _("Laat zoals het was")), ("yes", _("Verander"))])
+            )
+            == "yes"
+        )
 
     def _focus_after(self, box: ItemBox) -> None:
         """The next question on the page, or the button to go on."""
@@ -193,15 +213,10 @@ class InterviewScreen(Screen[None]):
         await self.show(self.interview.back(), fresh=True)
 
     def action_explain(self) -> None:
-        """Fold the explanation of the question in focus open or shut."""
-        focused = self.focused
-        boxes = [one for one in (focused.ancestors if focused else []) if isinstance(one, ItemBox)]
-        for box in boxes[:1] or list(self.query(ItemBox))[:1]:
-            box.toggle_explanation()
-
-    def action_call(self) -> None:
-        """The numbers to call."""
-        self.app.push_screen(numbers(self.interview.flow))
+        """Open the explanation of the question in focus."""
+        item = self._focused_item()
+        if item is not None:
+            self.app.push_screen(Reading(tr(item.text), explanation(self.interview.flow, item)))
 
     def action_norm(self) -> None:
         """What the norm asks now, in full."""

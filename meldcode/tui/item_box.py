@@ -1,28 +1,30 @@
-"""One question on a page: its text, the control to answer with, and the explanation that folds open."""
+"""One question on a page: its text, the control to answer with, and a hint about the option under the cursor."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from meldcode.flow.model import Flow, Item, Value
 from meldcode.i18n import _, tr
 from meldcode.tui.controls import Choices, control_for
 from meldcode.tui.entries import Entries
+from meldcode.tui.scroll import reveal
 from meldcode.tui.text import T, joined, styled
 from meldcode.words import source_text
 
 
 class ItemBox(Vertical):
-    """A question or note. The explanation and the error stay hidden until they are wanted."""
+    """A question or note. The hint and the error take no room until there is something to say."""
 
     DEFAULT_CSS = """
     ItemBox { height: auto; margin: 0 0 1 0; }
-    ItemBox .explain { display: none; border-left: thick $accent; padding: 0 1; margin: 0 0 1 0; }
+    ItemBox .hint { display: none; color: $text-muted; padding: 0 0 0 7; height: auto; }
     ItemBox .error { display: none; color: $text-error; }
     """
 
@@ -41,30 +43,40 @@ class ItemBox(Vertical):
             yield Static(T(tr(item.help)), classes="words")
             yield Static(styled(_("Bron: {source}").format(source=source_text(self.flow, item.sources)), "$text-muted"))
             return
-        yield Static(self._explanation(), classes="explain")
         if item.kind == "entries":
             yield Entries(item, self.given, self.today)
         else:
             yield control_for(item, self.given)
+        yield Static("", classes="hint")
         yield Static("", classes="error")
-
-    def _explanation(self) -> object:
-        item = self.item
-        parts = [(tr(item.help), ""), (tr(item.why), _("Waarom deze vraag")), (tr(item.record), _("Leg vast"))]
-        parts.append((source_text(self.flow, item.sources), _("Bron")))
-        shown = [(f"{name}: " if name else "", text) for text, name in parts if text]
-        lines = [joined(styled(name, "bold"), text) for name, text in shown]
-        return T("\n").join(lines)
 
     @property
     def control(self) -> Widget | None:
         """The widget that takes the answer; a note has none."""
         return next(iter(self.query("Choices, Lines, Line, Entries")), None)
 
-    def toggle_explanation(self) -> None:
-        """Fold the explanation open or shut."""
-        for part in self.query(".explain"):
-            part.display = not part.display
+    @on(OptionList.OptionHighlighted)
+    def hint(self, event: OptionList.OptionHighlighted) -> None:
+        """What the option under the cursor means."""
+        control = event.option_list
+        text = tr(control.choices[event.option_index].help) if isinstance(control, Choices) else ""
+        for part in self.query(".hint").results(Static):
+            part.update(T(text))
+            part.display = bool(text) and control.has_focus
+
+    def on_descendant_blur(self) -> None:
+        """The hint belongs to the question that is being answered."""
+        for part in self.query(".hint"):
+            part.display = False
+
+    def on_descendant_focus(self) -> None:
+        """Show the question above the control, and the hint again."""
+        self.call_after_refresh(reveal, self)
+        control = self.control
+        if isinstance(control, Choices) and control.highlighted is not None:
+            control.post_message(
+                OptionList.OptionHighlighted(control, control.options[control.highlighted], control.highlighted)
+            )
 
     def show_error(self, text: str) -> None:
         """Say why an answer was not taken; an empty text clears it."""
@@ -77,3 +89,17 @@ class ItemBox(Vertical):
         control = self.control
         if isinstance(control, Choices):
             control.choose(map(str, value) if isinstance(value, tuple) else () if value is None else (str(value),))
+
+
+def explanation(flow: Flow, item: Item) -> list[tuple[str, str]]:
+    """Meaning, reason, what to write down and source of a question, in sections."""
+    parts = [
+        ("", tr(item.help)),
+        (_("Waarom deze vraag"), tr(item.why) if item.why else ""),
+        (_("Leg vast"), tr(item.record) if item.record else ""),
+        (_("Bron"), source_text(flow, item.sources)),
+    ]
+    options = [f"- {tr(option.text)}: {tr(option.help)}" for option in item.options if option.help]
+    if options:
+        parts.insert(1, (_("De antwoorden"), "\n".join(options)))
+    return [(name, text) for name, text in parts if text]

@@ -44,16 +44,18 @@ class Reading(ModalScreen[None]):
         self.dismiss(None)
 
 
-def numbers(flow: Flow | None) -> Reading:
-    """The numbers to call: 112 and Veilig Thuis first, then those of the flow."""
-    known = list(flow.contacts) if flow else []
-    sections = [(f"{tr(one.name)}  {one.number}", tr(one.text)) for one in known]
-    if not sections:
-        sections = [
-            ("112", _("Bij direct gevaar: bel meteen.")),
-            ("Veilig Thuis 0800-2000", _("Advies of melden. Gratis, dag en nacht.")),
-        ]
-    return Reading(_("Bellen"), sections)
+class Numbers(Reading):
+    """The numbers to call: those of the flow, or 112 and Veilig Thuis when none is chosen yet."""
+
+    def __init__(self, flow: Flow | None) -> None:
+        known = list(flow.contacts) if flow else []
+        sections = [(f"{tr(one.name)}  {one.number}", tr(one.text)) for one in known]
+        if not sections:
+            sections = [
+                ("112", _("Bij direct gevaar: bel meteen.")),
+                ("Veilig Thuis 0800-2000", _("Advies of melden. Gratis, dag en nacht.")),
+            ]
+        super().__init__(_("Bellen"), sections)
 
 
 class Confirm(ModalScreen[str]):

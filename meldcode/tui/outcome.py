@@ -15,7 +15,6 @@ from textual.widgets import Button, Static
 from meldcode.i18n import _, date_text, tr
 from meldcode.interview import Interview
 from meldcode.tui.actions import KeyBar, bindings
-from meldcode.tui.modals import numbers
 from meldcode.tui.status import missing_line, norm_sections, title_line
 from meldcode.tui.text import T, styled
 
@@ -24,7 +23,7 @@ class OutcomeScreen(Screen[str | None]):
     """Gives `REQUEST` to go on to the request, or None to go back to the questions."""
 
     REQUEST = "request"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("call", "request", "close")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("request", "close")
     AUTO_FOCUS = "#request"
 
     def __init__(self, interview: Interview) -> None:
@@ -53,10 +52,6 @@ class OutcomeScreen(Screen[str | None]):
 
     def on_resize(self) -> None:
         self.query_one("#title", Static).update(title_line(self.interview.flow, self.size.width))
-
-    def action_call(self) -> None:
-        """The numbers to call."""
-        self.app.push_screen(numbers(self.interview.flow))
 
     @on(Button.Pressed, "#request")
     def action_request(self) -> None:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option as Row
@@ -14,7 +15,6 @@ from textual.widgets.option_list import Option as Row
 from meldcode.i18n import _, tr
 from meldcode.interview import Interview
 from meldcode.tui.actions import KeyBar, bindings
-from meldcode.tui.modals import numbers
 from meldcode.tui.status import missing_line, title_line
 from meldcode.tui.text import T, joined, styled
 from meldcode.words import answer_text
@@ -24,7 +24,7 @@ class Overview(Screen[str | None]):
     """Gives the id of the question to go to, `ONWARD` to go on to the outcome, or None to go back."""
 
     ONWARD = "onward"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("call", "close")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("close")
 
     def __init__(self, interview: Interview) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class Overview(Screen[str | None]):
             rows.extend(Row(self._row(item.id), id=item.id) for item in items)
         return rows
 
-    def _row(self, name: str) -> object:
+    def _row(self, name: str) -> Content:
         item, value = self.interview.flow.items[name], self.interview.value(name)
         asleep = not self.interview.counts(name)
         sign = "z" if asleep else " " if value is None else "✓"
@@ -67,10 +67,6 @@ class Overview(Screen[str | None]):
     def chosen(self, event: OptionList.OptionSelected) -> None:
         """Go to this question; a sleeping one leads to where it would be asked."""
         self.dismiss(event.option_id)
-
-    def action_call(self) -> None:
-        """The numbers to call."""
-        self.app.push_screen(numbers(self.interview.flow))
 
     def action_close(self) -> None:
         """Back to the questions."""

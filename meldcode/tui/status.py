@@ -26,6 +26,8 @@ def steps_line(interview: Interview, current: Step, width: int) -> Content:
     steps = interview.flow.steps
     open_steps = {interview.flow.items[name].step for name in interview.open_questions()}
     names = [tr(step.title) for step in steps]
+    if sum(map(len, names)) + 5 * len(names) > width:
+        names = [tr(step.short) for step in steps]
     room = max(3, (width - 2 - 5 * len(steps)) // max(1, len(steps)))
     spare = width - 2 - sum(5 + min(len(name), room) for name in names)
     parts: list[Content] = []
@@ -57,7 +59,7 @@ def norm_short(interview: Interview, position: Position) -> Content:
     outcome = outcome_of(flow, position)
     given = [reason for reason in position.because if reason.value is not None]
     because = "; ".join(reason_text(flow, reason) for reason in given)
-    first = joined(_("Norm nu: "), styled(tr(outcome.title), "bold"))
+    first = joined("▸ ", styled(tr(outcome.title), "bold"))
     if because:
         first = joined(first, styled(_(" · want: {because}").format(because=because), "$text-muted"))
     return joined(first, "\n", missing_line(interview))
@@ -83,7 +85,7 @@ def norm_sections(flow: Flow, position: Position) -> list[tuple[str, str]]:
             source = _("Bron: {source}").format(source=source_text(flow, alert.sources))
             text = "\n".join(part for part in (tr(alert.do), calls, source) if part)
             sections.append((f"! {tr(alert.text)}", text))
-    sections.append((_("De norm vraagt nu: {outcome}").format(outcome=tr(outcome.title)), tr(outcome.text)))
+    sections.append((tr(outcome.title), tr(outcome.text)))
     if outcome.do:
         sections.append((_("Wat u nu kunt doen"), tr(outcome.do)))
     given = [reason for reason in position.because if reason.value is not None]

@@ -1,0 +1,69 @@
+"""Entries in lines: add one, change one, take one away, one field at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from meldcode.flow.model import Entry, Field, Item
+from meldcode.flow.replay import field_shown
+from meldcode.flow.values import BadValue, parse
+from meldcode.i18n import _, tr
+from meldcode.plain.lines import Command, Lines, ask_number, choose_option, say_options
+from meldcode.words import entry_text, field_text
+
+Values = dict[str, str | int | tuple[str, ...]]
+
+
+def ask_entries(lines: Lines, item: Item, value: object, today: date) -> object:
+    """The new list of entries when something changed, or the command that was given."""
+    entries: list[Entry] = [one for one in value if isinstance(one, Mapping)] if isinstance(value, tuple) else []
+    for place, entry in enumerate(entries, 1):
+        lines.say(f"{place}. {entry_text(item, dict(entry))}")
+    answer = lines.command(_("+ voor een nieuwe regel, een nummer om te wijzigen, - en een nummer om weg te halen"))
+    if isinstance(answer, Command):
+        return answer
+    if answer == "+":
+        new = _fill(lines, item, {}, today)
+        return [*entries, new] if new else entries
+    number = answer.lstrip("- ")
+    if not number.isdigit() or not 1 <= int(number) <= len(entries):
+        lines.say(_("Kies + of een nummer van een regel."))
+        return entries or None
+    place = int(number) - 1
+    changed = {} if answer.startswith("-") else _fill(lines, item, entries[place], today)
+    return [*entries[:place], *([changed] if changed else []), *entries[place + 1 :]]
+
+
+def _fill(lines: Lines, item: Item, entry: Entry, today: date) -> Values:
+    """Ask each field; an empty line keeps what is there."""
+    values: Values = dict(entry)
+    for field in item.fields:
+        if field_shown(field, values, item, today):
+            _ask_field(lines, item, field, values)
+        else:
+            values.pop(field.id, None)
+    return values
+
+
+def _ask_field(lines: Lines, item: Item, field: Field, values: Values) -> None:
+    optional = "" if field.require else f" ({_('mag leeg')})"
+    now = f" [{field_text(item, field.id, values[field.id])}]" if field.id in values else ""
+    lines.say(f"{tr(field.text)}{optional}{now}")
+    while True:
+        raw: object
+        if field.options and field.kind != "many":
+            say_options(lines, field)
+            number = ask_number(lines, len(field.options))
+            raw = field.options[number - 1].id if number else ""
+        else:
+            say_options(lines, field)
+            raw = choose_option(field, lines.ask(_("Antwoord")))
+        try:
+            value = parse(field, raw)
+        except BadValue as bad:
+            lines.say(_("Dat lukt niet: {reason}. {hint}").format(reason=bad.reason, hint=bad.hint))
+            continue
+        if value is not None:
+            values[field.id] = value  # type: ignore[assignment]  # fields hold no entries
+        return

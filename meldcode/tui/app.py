@@ -1,0 +1,126 @@
+"""The Textual app: screens in order, leaving with care, and a crash that shows no case."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.command import CommandPalette
+from textual.screen import Screen
+
+from meldcode.flow.loader import load_flow
+from meldcode.i18n import _
+from meldcode.interview import Clock, Interview
+from meldcode.tui.actions import ACTIONS, bindings
+from meldcode.tui.choose import Choose
+from meldcode.tui.interview_screen import InterviewScreen
+from meldcode.tui.modals import Confirm, Numbers
+
+
+class MeldcodeApp(App[None]):
+    """Choose a profession, walk the steps, look back, see the outcome, write the request."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "meldcode"
+    ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("call", "leave")
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self.clock = clock
+        self.interview: Interview | None = None
+        self.animation_level = "none"
+
+    def get_default_screen(self) -> Screen[None]:
+        """The choice of profession."""
+        return Choose()
+
+    def begin(self, name: str) -> None:
+        """Start a dossier with this flow. Raises `MeldcodeError` when the flow cannot be used."""
+        self.interview = Interview(load_flow(name), clock=self.clock)
+        self.push_screen(InterviewScreen(self.interview))
+
+    def action_call(self) -> None:
+        """The numbers to call, from any screen."""
+        if not isinstance(self.screen, Numbers):
+            self.push_screen(Numbers(self.interview.flow if self.interview else None))
+
+    @work
+    async def action_leave(self) -> None:
+        """Stop, after a question when answers would be lost."""
+        if isinstance(self.screen, Confirm):
+            return
+        if self.interview is not None and self.interview.unsaved():
+            text = _("Uw antwoorden staan alleen in het geheugen. Na het stoppen zijn ze weg.")
+            answers = [("stay", _("Verder werken")), ("go", _("Stoppen zonder bewaren"))]
+            if await self.push_screen_wait(Confirm(_("Stoppen?"), text, answers)) != "go":
+                return
+        self.exit()
+
+    async def action_quit(self) -> None:
+        """Textual's own way out goes the same careful way."""
+        self.action_leave()
+
+    # nothing of a case leaves by the back door
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The actions of this screen and the theme; no screenshot, which would write the case to disk."""
+        for action in ACTIONS.values():
+            run: Callable[[], None] | None = getattr(screen, f"action_{action.name}", None)
+            run = run or getattr(self, f"action_{action.name}", None)
+            if run is not None and action.name != "close":
+                yield SystemCommand(_(action.label), _(action.help), run)
+        yield SystemCommand(_("Kleuren"), _("Kies andere kleuren"), self.action_change_theme)
+
+    def action_command_palette(self) -> None:
+        """Search in what can be done."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=_("Zoek wat u wilt doen"), id="--command-palette"))
+
+    def deliver_screenshot(self, *_args: object, **_kwargs: object) -> str | None:
+        """Refused: a picture of the screen is a copy of the case."""
+        return None
+
+    def save_screenshot(self, *_args: object, **_kwargs: object) -> str:
+        """Refused: a picture of the screen is a copy of the case."""
+        return ""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copying stays inside the app: the terminal's clipboard may be kept and shared."""
+        self._clipboard = text
+
+    def _fatal_error(self) -> None:
+        """Textual would print local variables, and with them the case. Ours says type and place only."""
+        self.bell()
+        self._exit_renderables.append(Text(crash_notice()))
+        self._close_messages_no_wait()
+
+
+def crash_notice() -> str:
+    """What a person sees after a crash: sorry, a code to pass on, and the number to call. No values, no messages."""
+    kind, _error, trace = sys.exc_info()
+    frames = traceback.extract_tb(trace)
+    last = frames[-1] if frames else None
+    place = f"{last.filename.replace(chr(92), '/').rsplit('/', 1)[-1]}:{last.lineno}" if last else "?"
+    code = f"{kind.__name__ if kind else 'Error'} {place}"
+    return "\n".join(
+        (
+            _("Het programma is gestopt door een fout. Dat ligt niet aan u."),
+            _("Geef deze code door aan wie het programma beheert: {code}").format(code=code),
+            _("Niet wachten bij gevaar: bel 112. Advies: Veilig Thuis 0800-2000."),
+        )
+    )
+
+
+def make_app(clock: Clock = datetime.now) -> MeldcodeApp:
+    """The app, ready to run; tests pass their own clock."""
+    return MeldcodeApp(clock)

@@ -1,0 +1,78 @@
+"""The first screen: for which profession, and the numbers to call."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option as Row
+
+from meldcode.errors import MeldcodeError
+from meldcode.flow.loader import Head, heads
+from meldcode.i18n import _, tr
+from meldcode.tui.actions import KeyBar
+from meldcode.tui.status import title_line
+from meldcode.tui.text import T, joined, styled
+
+
+class Choose(Screen[None]):
+    """Choose a profession. `begin` of the app is called with the chosen flow."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        found = heads()
+        self.heads: list[Head] = [head for head in found if head.profession != "base"] or found
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="title")
+        with VerticalScroll(id="page", can_focus=False):
+            yield Static(styled(_("Een zorg over een kind of volwassene thuis?"), "bold $accent"))
+            lines = (
+                _("Is er nu direct gevaar? Bel 112."),
+                _("Twijfelt u of wilt u overleggen? Bel Veilig Thuis: 0800-2000, gratis, dag en nacht."),
+                "",
+                _(
+                    "Dit programma loopt met u de vijf stappen van de meldcode door. Aan het eind hebt u een"
+                    " adviesaanvraag of een melding op papier. U beslist; er wordt niets verstuurd."
+                ),
+                "",
+                _("Waar werkt u?"),
+            )
+            yield Static(T("\n".join(lines)), classes="words")
+            yield OptionList(*(self._row(place, head) for place, head in enumerate(self.heads, 1)), markup=False)
+            yield Static(T(_("Uw antwoorden blijven in het geheugen van dit programma, tot u stopt.")), classes="words")
+            yield Static("", id="result")
+        yield KeyBar("call", "leave")
+
+    @staticmethod
+    def _row(place: int, head: Head) -> Row:
+        return Row(joined(styled(f" {place} ", "$text-muted"), styled(tr(head.title), "bold")), id=head.id)
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).highlighted = 0
+        self.query_one(OptionList).focus()
+
+    def on_resize(self) -> None:
+        self.query_one("#title", Static).update(title_line(None, self.size.width))
+
+    def on_key(self, event: events.Key) -> None:
+        place = int(event.character) - 1 if event.character and event.character in "123456789" else -1
+        if 0 <= place < len(self.heads):
+            self._begin(self.heads[place].id)
+
+    @on(OptionList.OptionSelected)
+    def chosen(self, event: OptionList.OptionSelected) -> None:
+        """Begin with this flow."""
+        self._begin(str(event.option_id))
+
+    def _begin(self, name: str) -> None:
+        from meldcode.tui.app import MeldcodeApp
+
+        app = self.app
+        if isinstance(app, MeldcodeApp):
+            try:
+                app.begin(name)
+            except MeldcodeError as error:
+                self.query_one("#result", Static).update(T(f"{error.message}\n{error.hint}"))

@@ -1,0 +1,159 @@
+"""The request before it leaves: which kind, what is missing, what exactly it says, and where it is written."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import ClassVar, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Button, Input, OptionList, Static
+from textual.widgets.option_list import Option as Row
+
+from meldcode.errors import MeldcodeError
+from meldcode.flow.model import RequestKind
+from meldcode.i18n import _, language, ngettext, tr
+from meldcode.interview import Interview
+from meldcode.tui.actions import KeyBar, bindings
+from meldcode.tui.status import title_line
+from meldcode.tui.text import T, joined, styled
+from meldcode.words import kind_for, kind_name
+
+
+class RequestScreen(Screen[str | None]):
+    """Gives the id of a missing question to go to, or None to go back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("close")
+    AUTO_FOCUS = "#kinds"
+
+    def __init__(self, interview: Interview) -> None:
+        super().__init__()
+        self.interview = interview
+        self.kind: RequestKind = kind_for(interview.flow, interview.position())
+
+    @property
+    def today(self) -> date:
+        """The day of the request."""
+        return self.interview.clock().date()
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="title")
+        with VerticalScroll(id="page", can_focus=False):
+            yield Static(styled(_("1. Wat wilt u maken?"), "bold $accent"), classes="label")
+            yield OptionList(id="kinds", markup=False)
+            yield Static(id="missing-label", classes="label")
+            yield OptionList(id="missing", markup=False)
+            yield Static(styled(_("2. Dit komt erin. Lees het na."), "bold $accent"), classes="label")
+            yield Static(id="preview")
+            yield Static(styled(_("3. In welke map?"), "bold $accent"), classes="label")
+            yield Input(str(Path.cwd() / f"aanvraag-{self.today.isoformat()}"), id="folder", select_on_focus=False)
+            yield Static(
+                T(_("De bestanden zijn niet versleuteld. Kies een plek die alleen u kunt lezen.")), classes="words"
+            )
+            with Horizontal(classes="buttons"):
+                yield Button(_("Terug"), id="close", compact=True)
+                yield Button(_("Schrijf de bestanden"), id="write", variant="primary", compact=True)
+            yield Static(id="result")
+        yield KeyBar("call", "close", "leave")
+
+    def on_mount(self) -> None:
+        self._show()
+
+    def on_resize(self) -> None:
+        self.query_one("#title", Static).update(title_line(self.interview.flow, self.size.width))
+
+    def _show(self) -> None:
+        from meldcode.request import build, preview
+
+        kinds = self.query_one("#kinds", OptionList)
+        words = {
+            "advice": _("Adviesaanvraag: zonder namen. U houdt zelf de regie."),
+            "report": _("Melding: met namen. Veilig Thuis neemt het zicht op veiligheid over."),
+        }
+        rows = [self._kind_row(place, name, text) for place, (name, text) in enumerate(words.items(), 1)]
+        kinds.set_options(rows)
+        kinds.highlighted = 0 if self.kind == "advice" else 1
+        needed = self.interview.missing(self.kind)
+        label = self.query_one("#missing-label", Static)
+        label.update(styled(self._missing_words(len(needed)), "bold $accent"))
+        missing = self.query_one("#missing", OptionList)
+        missing.set_options([Row(T(f" - {tr(self.interview.flow.items[name].text)}"), id=name) for name in needed])
+        missing.display = bool(needed)
+        position = self.interview.position()
+        request = build(self.interview.flow, position, self.kind, self.today, language())
+        self.query_one("#preview", Static).update(T(preview(request)))
+        button = self.query_one("#write", Button)
+        button.label = T(_("Schrijf wat er is") if needed else _("Schrijf de bestanden"))
+
+    def _kind_row(self, place: int, name: str, text: str) -> Row:
+        sign = "(•)" if name == self.kind else "( )"
+        return Row(joined(styled(f" {place} ", "$text-muted"), f"{sign} {text}"), id=name)
+
+    def _missing_words(self, count: int) -> str:
+        if not count:
+            return _("Er ontbreekt niets voor deze {kind}.").format(kind=kind_name(self.kind))
+        return ngettext(
+            "{count} antwoord ontbreekt. Kies het om ernaartoe te gaan, of laat staan: er komt «nog niet bekend».",
+            "{count} antwoorden ontbreken. Kies er een om ernaartoe te gaan, of laat staan: er komt «nog niet bekend».",
+            count,
+        ).format(count=count)
+
+    def on_key(self, event: object) -> None:
+        name = {"1": "advice", "2": "report"}.get(getattr(event, "character", None) or "")
+        if name and self.focused is not None and self.focused.id == "kinds":
+            self._choose(cast(RequestKind, name))
+
+    @on(OptionList.OptionSelected, "#kinds")
+    def chosen(self, event: OptionList.OptionSelected) -> None:
+        """Another kind of request."""
+        event.stop()
+        self._choose(cast(RequestKind, event.option_id))
+
+    def _choose(self, kind: RequestKind) -> None:
+        self.kind = kind
+        self._show()
+
+    @on(OptionList.OptionSelected, "#missing")
+    def go_to(self, event: OptionList.OptionSelected) -> None:
+        """To a question that still lacks an answer."""
+        self.dismiss(event.option_id)
+
+    @on(Button.Pressed, "#write")
+    def start_writing(self) -> None:
+        """Write the three files."""
+        self._write()
+
+    @work(exclusive=True, thread=True, exit_on_error=False)
+    def _write(self) -> None:
+        """In a thread, because typst and the disk take a moment; the result is shown by the screen itself."""
+        from meldcode.request import build, content, write
+
+        folder = Path(self.query_one("#folder", Input).value).expanduser()
+        position = self.interview.position()
+        try:
+            request = build(self.interview.flow, position, self.kind, self.today, language())
+            paths = write(request, folder)
+        except MeldcodeError as error:
+            self.app.call_from_thread(self._say, f"{error.message}. {error.hint}", "$text-error")
+            return
+        self.app.call_from_thread(self._written, content(request), paths)
+
+    def _written(self, data: bytes, paths: list[Path]) -> None:
+        self.interview.written(self.kind, data)
+        names = "\n".join(str(path) for path in paths)
+        now = _("Bel nu Veilig Thuis, 0800-2000, en houd dit erbij. De app verstuurt niets.")
+        self._say("\n".join([_("Geschreven:"), names, "", now]), "bold")
+
+    def _say(self, text: str, style: str) -> None:
+        result = self.query_one("#result", Static)
+        result.update(styled(text, style))
+        result.scroll_visible(animate=False)
+
+    @on(Button.Pressed, "#close")
+    def action_close(self) -> None:
+        """Back to the questions."""
+        self.dismiss(None)

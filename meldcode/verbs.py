@@ -1,0 +1,186 @@
+"""What each verb does. Holds no logic, and imports each part only when its verb needs it.
+
+The front of the house is `cli.py`; click is imported here, once a verb is really called.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from meldcode import __version__, i18n
+from meldcode.cli import ABOUT, LANG, OPTIONS, VERBS, help_page
+from meldcode.errors import IncompleteError, MeldcodeError
+from meldcode.i18n import _
+
+if TYPE_CHECKING:
+    from meldcode.flow.model import Flow, Position, RequestKind
+
+SMALLEST = (60, 20)
+
+
+def usage(error: click.ClickException) -> str:
+    """What is wrong with the words of the call, in the language of the person."""
+    if isinstance(error, click.NoSuchOption):
+        return _("de optie {name} bestaat niet").format(name=error.option_name)
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return _("er ontbreekt iets: {name}").format(name=error.param.opts[-1] if error.param.opts else "")
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        return _("{name} kan deze waarde niet hebben").format(name=error.param.opts[-1])
+    if isinstance(error, click.UsageError) and error.ctx is not None and error.ctx.invoked_subcommand is None:
+        return _("deze opdracht bestaat niet, of er staat iets te veel")
+    return _("deze opdracht klopt niet")
+
+
+class _Speaking(click.Command):
+    """Help in the language of the person: click's own words come from our catalogues too."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line."""
+        pieces = [_("[opties]") if piece == "[OPTIONS]" else piece for piece in self.collect_usage_pieces(ctx)]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Gebruik: "))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of options."""
+        parts = [part for part in self.get_params(ctx) if isinstance(part, click.Option)]
+        rows = [row for part in parts if (row := part.get_help_record(ctx))]
+        with formatter.section(_("Opties")):
+            formatter.write_dl([(name, text.replace("[required]", _("(nodig)"))) for name, text in rows])
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The `--help` option with our words."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = _(OPTIONS["--help"])
+        return option
+
+
+class _SpeakingGroup(_Speaking, click.Group):
+    """The whole program: its help is the page that `cli` also prints without click."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The page with options and verbs."""
+        return help_page()
+
+
+def group() -> click.Group:
+    """The verbs with their help in the current language."""
+    lang = click.option("--lang", metavar="nl|en", expose_value=False, help=_(LANG))
+
+    @click.group(cls=_SpeakingGroup, invoke_without_command=True, help=_(ABOUT))
+    @lang
+    @click.option("--plain", is_flag=True, help=_(OPTIONS["--plain"]))
+    @click.version_option(__version__, message="meldcode %(version)s", help=_(OPTIONS["--version"]))
+    @click.pass_context
+    def meldcode(ctx: click.Context, plain: bool) -> None:
+        if ctx.invoked_subcommand is None:
+            _open_plain(None) if plain or not _has_screen() else _open_app()
+
+    @meldcode.command("plain", cls=_Speaking, help=_(VERBS["plain"]))
+    @lang
+    @click.argument("flow", required=False)
+    def plain_verb(flow: str | None) -> None:
+        _open_plain(flow)
+
+    @meldcode.command("flows", cls=_Speaking, help=_(VERBS["flows"]))
+    @lang
+    def flows_verb() -> None:
+        from meldcode.flow.loader import heads
+
+        for head in heads():
+            click.echo("\t".join((head.id, i18n.tr(head.title), head.version, head.profession, head.language)))
+
+    @meldcode.command("run", cls=_Speaking, help=_(VERBS["run"]))
+    @lang
+    @click.argument("flow")
+    @click.option("--answers", type=click.Path(path_type=Path), required=True, help=_("Bestand met antwoorden."))
+    @click.option("--out", type=click.Path(path_type=Path), help=_("Map waarin de aanvraag komt."))
+    @click.option("--kind", type=click.Choice(["advice", "report"]), help=_("Adviesaanvraag of melding."))
+    @click.option("--allow-missing", is_flag=True, help=_("Schrijf ook als er iets ontbreekt."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Toon de uitkomst als JSON."))
+    def run_verb(
+        flow: str, answers: Path, out: Path | None, kind: RequestKind | None, allow_missing: bool, as_json: bool
+    ) -> None:
+        _run(flow, answers, out, kind, allow_missing, as_json)
+
+    @meldcode.command("check", cls=_Speaking, help=_(VERBS["check"]))
+    @lang
+    @click.argument("paths", nargs=-1, metavar="[PATH]...")
+    @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=_("Vorm van de lijst."))
+    @click.pass_context
+    def check_verb(ctx: click.Context, paths: tuple[str, ...], form: str) -> None:
+        from meldcode.check.findings import check
+
+        ctx.exit(check(paths, form))
+
+    return meldcode
+
+
+def _run(
+    name: str, answers: Path, out: Path | None, kind: RequestKind | None, allow_missing: bool, as_json: bool
+) -> None:
+    from datetime import date
+
+    from meldcode.flow.answers import check_answers, check_flow_named, read_answers
+    from meldcode.flow.loader import load_flow
+    from meldcode.flow.replay import replay
+    from meldcode.words import kind_for, position_json, position_lines
+
+    file = read_answers(answers)
+    flow = load_flow(name)
+    check_flow_named(file, flow)
+    today = file.today or date.today()
+    position = replay(flow, check_answers(file, flow), today)
+    wanted = kind or kind_for(flow, position)
+    if as_json:
+        import json
+
+        click.echo(json.dumps(position_json(flow, position, wanted), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(position_lines(flow, position, wanted)))
+    _refuse_incomplete(flow, position, wanted, allow_missing)
+    if out is not None:
+        from meldcode.request import build, write
+
+        for path in write(build(flow, position, wanted, today, i18n.language()), out):
+            print(_("geschreven: {path}").format(path=path), file=sys.stderr)
+
+
+def _refuse_incomplete(flow: Flow, position: Position, kind: RequestKind, allow_missing: bool) -> None:
+    from meldcode.words import kind_name
+
+    needed = position.missing[kind]
+    if needed and not allow_missing:
+        message = _("voor deze {kind} ontbreekt nog: {ids}").format(kind=kind_name(kind), ids=", ".join(needed))
+        hint = _("Vul het aan. Kan dat nu niet: `--allow-missing` schrijft wat er is. Bij gevaar belt u meteen.")
+        raise IncompleteError(message, hint)
+
+
+def _has_screen() -> bool:
+    """Whether a full-screen app makes sense here."""
+    if os.environ.get("ACCESSIBLE") or os.environ.get("TERM", "") == "dumb":
+        return False
+    return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))  # Textual draws on the last
+
+
+def _open_app() -> None:
+    import shutil
+
+    size = shutil.get_terminal_size()
+    if size.columns < SMALLEST[0] or size.lines < SMALLEST[1]:
+        message = _("dit venster is te klein: {columns}x{lines}").format(columns=size.columns, lines=size.lines)
+        hint = _("Maak het ten minste {columns}x{lines}, of gebruik `meldcode plain`.")
+        raise MeldcodeError(message, hint.format(columns=SMALLEST[0], lines=SMALLEST[1]))
+    from meldcode.tui.app import make_app
+
+    make_app().run()
+
+
+def _open_plain(flow: str | None) -> None:
+    from meldcode.plain.session import open_session
+
+    open_session(flow)
