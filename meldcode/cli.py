@@ -48,6 +48,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; nothing more to say
         code = Exit.DONE
+    except Exception as error:  # whatever it is: a traceback or the error's own text could show an answer
+        code = _crashed(error)
     sys.exit(int(code))
 
 
@@ -68,6 +70,20 @@ def _run(given: list[str]) -> int:
         return 130
 
 
+def _crashed(error: Exception) -> int:
+    """Type and place of a failure of the program itself, and nothing else of it."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else "?"
+    hint = _("Geef deze code door aan wie het programma beheert: {code}")
+    return say(
+        _("het programma is gestopt door een fout"),
+        hint.format(code=f"{type(error).__name__} {place}"),
+        Exit.CRASHED,
+    )
+
+
 def _language(arguments: list[str]) -> str:
     """The language asked for, before anything is said: help and errors are in it too."""
     for place, word in enumerate(arguments):
@@ -79,17 +95,19 @@ def _language(arguments: list[str]) -> str:
 
 
 def say(message: str, hint: str, code: int) -> int:
-    """An error and how to mend it, on standard error. Gives the exit code back."""
-    print(f"meldcode: error: {message}", file=sys.stderr)
+    """An error and how to mend it, on standard error, one line each. Gives the exit code back."""
+    from meldcode.text import one_line  # names of files and keys may hold anything
+
+    print(f"meldcode: error: {one_line(message)}", file=sys.stderr)
     if hint:
-        print(f"meldcode: hint: {hint}", file=sys.stderr)
+        print(f"meldcode: hint: {one_line(hint)}", file=sys.stderr)
     return code
 
 
 def help_page() -> str:
     """What `meldcode --help` shows."""
-    lines = [_("Gebruik: meldcode [opties] [opdracht]"), "", f"  {_(ABOUT)}", "", _("Opties:")]
-    lines += [f"  {name:<14} {_(text)}" for name, text in OPTIONS.items()]
+    lines = [_("Gebruik: meldcode [opties] [opdracht]"), "", "  " + _(ABOUT), "", _("Opties:")]
+    lines += [f"  {name:<14} " + _(text) for name, text in OPTIONS.items()]
     lines += ["", _("Opdrachten:")]
-    lines += [f"  {name:<14} {_(text)}" for name, text in VERBS.items()]
+    lines += [f"  {name:<14} " + _(text) for name, text in VERBS.items()]
     return "\n".join([*lines, "", _("Hulp bij een opdracht: meldcode OPDRACHT --help")])

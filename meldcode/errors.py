@@ -19,6 +19,8 @@ class Exit(IntEnum):
     """Wrong arguments or a file that cannot be used."""
     INCOMPLETE = 3
     """Answers are missing for this kind of request."""
+    CRASHED = 70
+    """The program itself failed."""
 
 
 class MeldcodeError(Exception):

@@ -66,7 +66,8 @@ class Interview:
         self._steps = {step.id: place for place, step in enumerate(flow.steps)}
         self._items = list(flow.items.values())
         self._at = 0
-        self._saved = 0
+        self.target = ""
+        """Id of the question that was gone to on purpose; empty after going on or back."""
         events = self.store.events()
         if not events:
             self.store.append(Begun(clock(), flow.id, flow.version, flow.digest))
@@ -169,6 +170,7 @@ class Interview:
         end = self.engine.index[self._group(self._at)[-1].id]
         place = self._shown_from(end + 1, 1)
         self._at = self._at if place is None else place
+        self.target = ""
         return self.page()
 
     def back(self) -> Page:
@@ -176,30 +178,32 @@ class Interview:
         start = self.engine.index[self._group(self._at)[0].id]
         place = self._shown_from(start - 1, -1)
         self._at = self._at if place is None else place
+        self.target = ""
         return self.page()
 
     def go(self, target: str) -> Page:
         """Go to the page of a question or note, or to the first page of a step. Raises `KeyError` for neither."""
-        if target in self._steps:
-            target = (
-                next((item.id for item in self.flow.steps[self._steps[target]].items if self.counts(item.id)), "")
-                or self._items[self._at].id
-            )
+        if target not in self.engine.index:
+            step = self.flow.steps[self._steps[target]]
+            target = next((item.id for item in step.items if self.counts(item.id)), self._items[self._at].id)
         place = self.engine.index[target]
         if self.engine.visible[place]:
             self._at = place
+            self.target = target
         return self.page()
 
     # what is kept
 
     def unsaved(self) -> bool:
         """Whether anything was answered since the last request was written; memory keeps nothing after leaving."""
-        return any(isinstance(event, Answered) for event in self.store.events()[self._saved :])
+        for event in reversed(self.store.events()):
+            if isinstance(event, Answered | Written):
+                return isinstance(event, Answered)
+        return False
 
     def written(self, kind: RequestKind, content: bytes) -> None:
         """Note that a request was written, with the hash of its JSON."""
         self.store.append(Written(self.clock(), kind, hashlib.sha256(content).hexdigest()))
-        self._saved = len(self.store.events())
 
     # inside
 

@@ -14,7 +14,7 @@ import click
 
 from meldcode import __version__, i18n
 from meldcode.cli import ABOUT, LANG, OPTIONS, VERBS, help_page
-from meldcode.errors import IncompleteError, MeldcodeError
+from meldcode.errors import Exit, IncompleteError, MeldcodeError
 from meldcode.i18n import _
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def _run(
         from meldcode.request import build, write
 
         for path in write(build(flow, position, wanted, today, i18n.language()), out):
-            print(_("geschreven: {path}").format(path=path), file=sys.stderr)
+            click.echo(_("geschreven: {path}").format(path=path), err=True)
 
 
 def _refuse_incomplete(flow: Flow, position: Position, kind: RequestKind, allow_missing: bool) -> None:
@@ -177,7 +177,10 @@ def _open_app() -> None:
         raise MeldcodeError(message, hint.format(columns=SMALLEST[0], lines=SMALLEST[1]))
     from meldcode.tui.app import make_app
 
-    make_app().run()
+    app = make_app()
+    app.run()
+    if app.return_code:
+        raise click.exceptions.Exit(Exit.CRASHED)
 
 
 def _open_plain(flow: str | None) -> None:

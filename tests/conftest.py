@@ -16,6 +16,11 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-screens` writes the text goldens of the screens anew."""
+    parser.addoption("--update-screens", action="store_true", help="write the goldens in tests/ui/screens anew")
+
+
 @pytest.fixture(autouse=True)
 def dutch() -> Iterator[None]:
     """Every test starts in Dutch, and leaves Dutch behind."""

@@ -129,3 +129,8 @@ def test_a_date_is_written_in_words_of_the_language(today: date) -> None:
 def test_importing_it_loads_no_babel() -> None:
     code = "import sys, meldcode.i18n; sys.exit('babel' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_no_text_hides_in_an_f_string_where_extraction_cannot_see_it() -> None:
+    sources = (Path(__file__).parent.parent / "meldcode").rglob("*.py")
+    assert [str(path) for path in sources if "{_(" in path.read_text(encoding="utf-8")] == []

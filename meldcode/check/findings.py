@@ -10,6 +10,7 @@ from meldcode.errors import Exit
 from meldcode.flow.findings import Finding, FlowError
 from meldcode.flow.loader import load_flow
 from meldcode.i18n import _, ngettext
+from meldcode.text import clean, one_line
 
 UNREADABLE = {"Y001"}
 """Codes of files that could not be opened at all, as against files that say something wrong."""
@@ -34,8 +35,8 @@ def check(names: Iterable[str], form: str) -> int:
 def _text(findings: list[Finding], count: int) -> str:
     lines: list[str] = []
     for finding in findings:
-        lines.append(finding.line())
-        lines.extend(f"    {text}" for text in (finding.why, finding.hint) if text)
+        lines.append(one_line(finding.line()))
+        lines.extend(f"    {one_line(text)}" for text in (finding.why, finding.hint) if text)
     files = ngettext("{count} vragenlijst", "{count} vragenlijsten", count).format(count=count)
     if not findings:
         return _("{files} nagekeken: alles in orde").format(files=files)
@@ -58,4 +59,4 @@ def _json(findings: list[Finding]) -> str:
         }
         for finding in findings
     ]
-    return json.dumps({"findings": rows}, ensure_ascii=False, indent=2)
+    return clean(json.dumps({"findings": rows}, ensure_ascii=False, indent=2))

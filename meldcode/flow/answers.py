@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from meldcode.flow.findings import Finding, FlowError, Problems, near_match
-from meldcode.flow.model import Answers, Flow, Item, Mark, Value
+from meldcode.flow.model import Answers, Field, Flow, Item, Mark, Value
 from meldcode.flow.reader import Map, Seq, read_file, read_yaml
 from meldcode.flow.values import BadValue, parse
 from meldcode.i18n import _
 
 _KEYS = ("flow", "today", "answers")
+_TODAY = Field("today", "date", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,12 @@ def read_answers(path: Path) -> AnswersFile:
             what = _("de sleutel `{key}` bestaat hier niet").format(key=key)
             remedy = _("Hier kunnen staan: {keys}.").format(keys=", ".join(_KEYS))
             problems.add("A001", root.at(key), what, remedy=remedy, near=near_match(key, _KEYS))
-    today = root.get("today")
     day: date | None = None
-    if today is not None:
-        try:
-            day = date.fromisoformat(str(today))
-        except ValueError:
-            remedy = _("Schrijf de datum als 2026-03-02.")
-            problems.add("A003", root.at("today"), _("dit is geen datum"), remedy=remedy)
+    try:
+        today = parse(_TODAY, root.get("today"))
+        day = None if today is None else date.fromisoformat(str(today))
+    except BadValue as error:
+        problems.add("A003", root.at("today"), error.reason, remedy=error.hint)
     if not isinstance(root.get("answers"), Map):
         remedy = _("Zet onder `answers:` per vraag het antwoord.")
         problems.add("A001", root.at("answers"), _("hier ontbreken de antwoorden"), remedy=remedy)

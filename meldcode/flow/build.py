@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Literal, cast
+from collections.abc import Iterable, Mapping
+from typing import cast
 
 from meldcode.flow.conditions import DERIVED, NEVER, Scope, parse_condition
 from meldcode.flow.findings import Problems, near_match
@@ -55,9 +55,13 @@ class _Builder:
         items = {name: self._with_conditions(item, nodes[name][1]) for name, item in plain.items()}
         contacts = tuple(self._contact(node) for node in self._unique("contacts", "contact"))
         alerts = tuple(self._alert(node, contacts) for node in self._unique("alerts", "alert"))
-        outcomes = tuple(self._outcome(node) for node in self._unique("outcomes", "outcome"))
+        outcome_nodes = self._unique("outcomes", "outcome")
+        outcomes = tuple(self._outcome(node) for node in outcome_nodes)
         norms = tuple(self._norm(node) for node in self._unique("norms", "norm"))
-        self._check_outcomes(outcomes)
+        self._check_outcomes(outcomes, outcome_nodes)
+        if not items:
+            what = _("`{id}` heeft geen `{key}`").format(id=self._text(self.root, "flow"), key="items")
+            self.problems.add("M010", self.root.at("steps"), what)
         flow = Flow(
             id=self._text(self.root, "flow"),
             title=self._text(self.root, "title"),
@@ -192,7 +196,12 @@ class _Builder:
 
     def _with_conditions(self, item: Item, node: Map) -> Item:
         when = NEVER if node.get("hide") is True else self._condition(node, "when")
-        fields = tuple(self._field(field, item) for field in self._parts(node, "fields"))
+        seen: dict[str, Mark] = {}
+        fields = tuple(
+            self._field(field, item)
+            for field in self._parts(node, "fields")
+            if self._first(seen, str(field["field"]), field.at("field"))
+        )
         if item.kind == "entries" and not fields:
             self.problems.add("M010", node.mark, _("`{id}` heeft geen `fields`").format(id=item.id))
         return Item(
@@ -236,18 +245,18 @@ class _Builder:
                     what = _("`{value}` is geen antwoord op de vraag `{id}`").format(value=key, id=name)
                     remedy = _("Kies uit: {values}.").format(values=", ".join(YESNO_TEXTS))
                     self.problems.add("M003", given.at(key), what, remedy=remedy, near=near_match(key, YESNO_TEXTS))
-            return tuple(self._option(key, given.get(key, text)) for key, text in YESNO_TEXTS.items())
+            return tuple(self._option(key, given.get(key), text) for key, text in YESNO_TEXTS.items())
         if kind in {"one", "many"} and not given:
             self.problems.add("M010", node.mark, _("`{id}` heeft geen `options`").format(id=name))
         if kind not in {"one", "many"} and given:
             what = _("`{id}` kan geen `options` hebben ({kind})").format(id=name, kind=kind)
             self.problems.add("M008", node.at("options"), what)
-        return tuple(self._option(key, part) for key, part in given.items())
+        return tuple(self._option(key, part, key) for key, part in given.items())
 
-    def _option(self, key: str, value: object) -> Option:
+    def _option(self, key: str, value: object, otherwise: str) -> Option:
         if isinstance(value, Map):
-            return Option(key, self._text(value, "text") or key, self._text(value, "help"))
-        return Option(key, str(value).strip())
+            return Option(key, self._text(value, "text") or otherwise, self._text(value, "help"))
+        return Option(key, ("" if value is None else str(value).strip()) or otherwise)
 
     def _plain_field(self, node: Map) -> Field:
         name = self._text(node, "field")
@@ -311,9 +320,7 @@ class _Builder:
 
     def _outcome(self, node: Map) -> Outcome:
         name = self._text(node, "outcome")
-        helping: Callable[[object], Literal["yes", "no", "running"]] = lambda value: (
-            "running" if value == "running" else "yes" if value is True else "no"
-        )
+        helping = node.get("help")
         return Outcome(
             id=name,
             title=self._needed(node, "title", name),
@@ -321,7 +328,7 @@ class _Builder:
             do=self._text(node, "do"),
             when=self._widened(node, "when"),
             report=node.get("report") is True,
-            help=helping(node.get("help")),
+            help="running" if helping == "running" else "yes" if helping is True else "no",
             sources=self._source(node, name),
         )
 
@@ -361,15 +368,15 @@ class _Builder:
             sources=self._source(node, name),
         )
 
-    def _check_outcomes(self, outcomes: tuple[Outcome, ...]) -> None:
+    def _check_outcomes(self, outcomes: tuple[Outcome, ...], nodes: list[Map]) -> None:
         if not outcomes:
             self.problems.add("M012", self.root.mark, _("deze vragenlijst heeft geen uitkomsten"))
             return
-        for outcome in outcomes[:-1]:
+        for outcome, node in zip(outcomes[:-1], nodes[:-1], strict=True):
             if outcome.when is None:
                 what = _("na de uitkomst `{id}` komt nooit een andere").format(id=outcome.id)
-                self.problems.add("M012", self.root.at("outcomes"), what, remedy=_("Geef deze uitkomst een `when`."))
+                self.problems.add("M012", node.mark, what, remedy=_("Geef deze uitkomst een `when`."))
         if outcomes[-1].when is not None:
             what = _("de laatste uitkomst `{id}` geldt niet altijd").format(id=outcomes[-1].id)
             remedy = _("Zet onderaan een uitkomst zonder `when`, voor als niets anders geldt.")
-            self.problems.add("M012", self.root.at("outcomes"), what, remedy=remedy)
+            self.problems.add("M012", nodes[-1].mark, what, remedy=remedy)

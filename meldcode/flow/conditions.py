@@ -57,7 +57,7 @@ def parse_condition(node: object, mark: Mark, scope: Scope, problems: Problems) 
 
 
 def _tests(ref: str, value: object, mark: Mark, scope: Scope, problems: Problems) -> Iterator[Test]:
-    if ref in scope.derived and ref not in scope.items:
+    if ref in scope.derived:
         wanted = _values(value)
         for name in sorted(wanted - scope.derived[ref]):
             what = _("`{ref}: {id}` bestaat niet").format(ref=ref, id=name)
@@ -89,7 +89,7 @@ def _operand(op: str, value: object, mark: Mark, item: Item | Field, scope: Scop
         return parse_condition(value, mark, inner, problems)
     if op == "before":
         try:
-            date.fromisoformat(str(value))
+            return date.fromisoformat(str(value)).isoformat()  # 20260302 is a date too, but compares differently
         except ValueError:
             problems.add("M008", mark, _("dit is geen datum"), remedy=_("Schrijf de datum als 2026-03-02."))
     return value
@@ -150,7 +150,7 @@ def check_of(test: Test, item: Item | Field, today: date) -> Check:
 def _check_is(wanted: frozenset[object], item: Item | Field) -> Check:
     unsure = "onbekend" not in wanted and any(option.id == "onbekend" for option in item.options)
     if item.kind == "many":
-        return lambda value: None if value is None else not wanted.isdisjoint(cast("tuple[str, ...]", value))
+        return _check_contains(wanted, unsure)
 
     def check(value: Value | None) -> Truth:
         if value in wanted:
@@ -158,6 +158,17 @@ def _check_is(wanted: frozenset[object], item: Item | Field) -> Check:
         if value is None or (unsure and value == "onbekend"):
             return None
         return False
+
+    return check
+
+
+def _check_contains(wanted: frozenset[object], unsure: bool) -> Check:
+    def check(value: Value | None) -> Truth:
+        if not isinstance(value, tuple):
+            return None
+        if not wanted.isdisjoint(cast("tuple[str, ...]", value)):
+            return True
+        return None if unsure and "onbekend" in value else False
 
     return check
 

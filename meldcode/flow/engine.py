@@ -101,7 +101,7 @@ class Engine:
         if place is None:
             return False
         quick = self._options[place]
-        if value is not None and (quick is None or value not in quick):
+        if value is not None and (quick is None or not isinstance(value, str) or value not in quick):
             try:
                 value = parse(self._items[place], value)
             except BadValue:

@@ -44,7 +44,7 @@ class FlowError(MeldcodeError):
         self.findings = tuple(sorted(findings, key=lambda finding: (finding.mark, finding.code)))
         first = self.findings[0]
         more = len(self.findings) - 1
-        hint = first.hint or first.why
+        hint = " ".join(part for part in (first.why, first.hint) if part)
         if more:
             rest = ngettext(
                 "Er is nog {count} andere bevinding; `meldcode check` toont alles.",

@@ -36,10 +36,10 @@ def find_flow(name: str) -> Path:
     path = Path(name)
     if path.suffix in {".yaml", ".yml"} or len(path.parts) > 1:
         return path
-    shipped = resources.flows_folder() / f"{name}.yaml"
-    if shipped.is_file():
-        return shipped
-    known = [file.stem for file in sorted(resources.flows_folder().glob("*.yaml"))]
+    shipped = {file.stem: file for file in sorted(resources.flows_folder().glob("*.yaml"))}
+    if name in shipped:
+        return shipped[name]
+    known = list(shipped)
     near = near_match(name, known)
     what = _("de vragenlijst `{id}` bestaat niet").format(id=name)
     remedy = _("Kies uit: {values}, of geef het pad van een bestand.").format(values=", ".join(known))
@@ -108,7 +108,7 @@ def _layers(path: Path) -> Iterator[tuple[Map, bytes]]:
                 raise FlowError([Finding("O006", mark, _("`extends` noemt geen vragenlijst"))])
             return
         beside = path.parent / f"{base}.yaml"
-        path = beside if beside.is_file() else _base(base, root)
+        path = beside if _is_file(beside) else _base(base, root)
 
 
 def _base(base: str, root: Map) -> Path:
@@ -120,9 +120,16 @@ def _base(base: str, root: Map) -> Path:
         raise FlowError([Finding("O006", mark, found.what, remedy=found.remedy, near=found.near)]) from None
 
 
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than the disk allows
+        return False
+
+
 def _shown(path: Path) -> str:
     """A path as people know it: relative to here when it lies below, and never longer than needed."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
+    except (ValueError, OSError, RuntimeError):  # elsewhere; a folder that is gone; links in a circle
         return str(path)

@@ -51,12 +51,12 @@ def check_order(flow: Flow, problems: Problems) -> None:
     reads = {node: reads_of(parts) for node, parts in conditions_of(flow).items()}
     looped = _circles(reads, problems)
     place = {name: index for index, name in enumerate(flow.items)}
-    last: dict[Node, int] = {}
+    last: dict[Node, int] = {("item", name): index for name, index in place.items()}
     for item in flow.items.values():
         for node, mark in reads["item", item.id]:
             if ("item", item.id) in looped and node in looped:
                 continue
-            ahead = _last_item(node, reads, place, last, looped)
+            ahead = _last_item(node, reads, last, looped)
             if ahead > place[item.id]:
                 later = list(flow.items)[ahead]
                 what = _("`{id}` kijkt vooruit naar `{later}`, die pas later komt").format(id=item.id, later=later)
@@ -95,17 +95,18 @@ def _circles(reads: Mapping[Node, list[tuple[Node, Mark]]], problems: Problems) 
 
 
 def _last_item(
-    node: Node,
-    reads: Mapping[Node, list[tuple[Node, Mark]]],
-    place: Mapping[str, int],
-    known: dict[Node, int],
-    looped: set[Node],
+    node: Node, reads: Mapping[Node, list[tuple[Node, Mark]]], known: dict[Node, int], looped: set[Node]
 ) -> int:
-    """Position of the last item that a node's value rests on; -1 when it rests on none."""
-    if node[0] == "item":
-        return place.get(node[1], -1)
-    if node not in known:
-        known[node] = -1
-        inner = [part for part, _mark in reads.get(node, []) if part not in looped]
-        known[node] = max((_last_item(part, reads, place, known, looped) for part in inner), default=-1)
+    """Position of the last item that a node's value rests on; -1 when it rests on none. Adds to `known`."""
+    work = [node]  # a stack of our own: norms may rest on norms, as deep as the file is long
+    while work:
+        top = work[-1]
+        inner = [part for part, _mark in reads.get(top, []) if part not in looped]
+        waiting = [part for part in inner if part not in known]
+        if top not in known and waiting:
+            work.extend(waiting)
+            continue
+        if top not in known:
+            known[top] = max((known[part] for part in inner), default=-1)
+        work.pop()
     return known[node]

@@ -6,19 +6,18 @@ Works on the read values, before the model is built, so that every finding point
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import cast
 
 from meldcode.flow.findings import Problems, near_match
-from meldcode.flow.model import Mark
+from meldcode.flow.model import REQUEST_KINDS, Mark
 from meldcode.flow.reader import Map, Seq
 from meldcode.i18n import _
 
 _REWORD_ITEM = {"text", "help", "why", "record", "source", "page", "options", "fields", "require"}
 _PLACE_KEYS = {"after", "before", "hide"}
 _REWORD_PART = {
-    "alert": {"text", "do", "call", "source", "also"},
-    "outcome": {"title", "text", "do", "source", "also"},
-    "norm": {"title", "text", "source", "also"},
+    "alert": {"text", "do", "call", "source"},
+    "outcome": {"title", "text", "do", "source"},
+    "norm": {"title", "text", "source"},
     "deadline": {"text", "source"},
     "contact": {"name", "number", "text", "source", "when"},
 }
@@ -39,9 +38,10 @@ def merge(base: Map, over: Map, problems: Problems) -> Map:
     for section, key in _SECTIONS.items():
         if section in over:
             merged = _merge_parts(_parts(base, section), _parts(over, section), key, problems)
-            result.put(section, merged, over.at(section))
+            result.put(section, _seq(merged, over.at(section)), over.at(section))
     if "steps" in over:
-        result.put("steps", _merge_steps(_parts(base, "steps"), _parts(over, "steps"), problems), over.at("steps"))
+        steps = _merge_steps(_parts(base, "steps"), _parts(over, "steps"), problems)
+        result.put("steps", _seq(steps, over.at("steps")), over.at("steps"))
     if "step_order" in over:
         result.put("steps", _order_steps(_parts(result, "steps"), over, problems), over.at("step_order"))
     return result
@@ -73,16 +73,33 @@ def _refuse(problems: Problems, mark: Mark, what: str, base: Map) -> None:
     source = base.get("source")
     names = ", ".join(map(str, source)) if isinstance(source, Seq) else str(source or "")
     why = _("Dit hoort bij de norm (bron: {source}).").format(source=names) if names else ""
-    remedy = _("Laat dit weg; toevoegen en andere woorden kiezen mag wel.")
-    problems.add("O001", mark, what, why=why, remedy=f"{why} {remedy}".strip())
+    problems.add("O001", mark, what, why=why, remedy=_("Laat dit weg; toevoegen en andere woorden kiezen mag wel."))
 
 
-def _merge_parts(base: list[Map], over: list[Map], key: str, problems: Problems) -> Seq:
+def _first(seen: dict[str, Mark], name: str, mark: Mark, problems: Problems) -> bool:
+    """Whether this overlay has not changed or added the same thing before."""
+    if name in seen:
+        what = _("`{id}` bestaat al op {place}").format(id=name, place=seen[name])
+        problems.add("M001", mark, what, remedy=_("Geef dit een andere naam."))
+        return False
+    seen[name] = mark
+    return True
+
+
+def _widens(old: Map) -> bool:
+    """Whether more cases under this outcome protect more: it asks for a report, or for advice first."""
+    return old.get("report") is True or old.get("help") == "running"
+
+
+def _merge_parts(base: list[Map], over: list[Map], key: str, problems: Problems) -> list[Map]:
     """Alerts, outcomes, norms, deadlines and contacts: by id, base order first."""
     known = {str(part.get(key)): index for index, part in enumerate(base)}
     result = list(base)
+    seen: dict[str, Mark] = {}
     for part in over:
         name = str(part.get(key))
+        if not _first(seen, name, part.at(key), problems):
+            continue
         if name not in known:
             if key == "outcome":
                 what = _("`{id}` is geen uitkomst van de basis").format(id=name)
@@ -94,23 +111,32 @@ def _merge_parts(base: list[Map], over: list[Map], key: str, problems: Problems)
         old = result[known[name]]
         new = old.copy()
         for field in part:
-            if field == key or (field == "locked" and part[field] is True):
+            if field == key:
                 continue
-            if field == "also":
-                extra = Seq(part.mark)
-                extra.extend(cast(list[object], old.get("also") or []))
-                extra.append(part[field])
-                new.put("also", extra, part.at(field))
+            if field == "also" and (key != "outcome" or _widens(old)):
+                new.put("also", _either(old.get("also"), part[field], part.at(field)), part.at(field))
+            elif field == "locked" and part[field] is True:
+                new.put(field, True, part.at(field))
             elif field in _REWORD_PART[key] or (key != "outcome" and not old.get("locked")):
                 new.put(field, part[field], part.at(field))
             else:
                 what = _("`{field}` van `{id}` ligt vast en kan hier niet anders").format(field=field, id=name)
                 _refuse(problems, part.at(field), what, old)
         result[known[name]] = new
-    return _seq(result, over[0].mark if over else base[0].mark)
+    return result
 
 
-def _merge_steps(base: list[Map], over: list[Map], problems: Problems) -> Seq:
+def _either(old: object, new: object, mark: Mark) -> Seq:
+    """What layers below added with `also`, and what this one adds."""
+    result = Seq(mark)
+    for part in [*(old if isinstance(old, Seq) else [old] if isinstance(old, Map) else []), new]:
+        result.append(part)
+        result.marks.append(mark)
+    return result
+
+
+def _merge_steps(base: list[Map], over: list[Map], problems: Problems) -> list[Map]:
+    seen: dict[str, Mark] = {}
     steps = [step.copy() for step in base]
     items = {str(step["step"]): _parts(step, "items") for step in steps}
     by_id = {str(step["step"]): step for step in steps}
@@ -126,10 +152,11 @@ def _merge_steps(base: list[Map], over: list[Map], problems: Problems) -> Seq:
                 step.put(key, change[key], change.at(key))
         last = ""
         for item in _parts(change, "items"):
-            last = _place_item(items, name, item, last, problems)
+            if _first(seen, item_id(item), item.mark, problems):
+                last = _place_item(items, name, item, last, problems)
     for name, step in by_id.items():
         step.put("items", _seq(items[name], step.mark), step.at("items"))
-    return _seq(steps, over[0].mark if over else steps[0].mark)
+    return steps
 
 
 def _place_item(items: dict[str, list[Map]], step: str, item: Map, last: str, problems: Problems) -> str:
@@ -198,12 +225,22 @@ def _merge_item(old: Map, item: Map, problems: Problems) -> Map:
 def _merge_options(old: Map, new: Map) -> Map:
     result = old.copy()
     for key, value in new.items():
-        before = result.get(key)
-        if isinstance(before, Map) and not isinstance(value, Map):
-            changed = before.copy()
-            changed.put("text", value, new.at(key))
+        before, mark = result.get(key), new.at(key)
+        if isinstance(before, Map) or isinstance(value, Map):
+            changed = _words(before, mark)
+            changed.update(_words(value, mark))
             value = changed
-        result.put(key, value, new.at(key))
+        result.put(key, value, mark)
+    return result
+
+
+def _words(option: object, mark: Mark) -> Map:
+    """An option as text and help, however short it was written."""
+    if isinstance(option, Map):
+        return option.copy()
+    result = Map(mark)
+    if option is not None:
+        result.put("text", option, mark)
     return result
 
 
@@ -222,11 +259,24 @@ def _merge_fields(old: list[Map], new: list[Map], name: str, problems: Problems)
                 )
             elif key in {"text", "help"}:
                 changed.put(key, field[key], field.at(key))
+            elif key == "require":
+                mark = field.at(key)
+                changed.put(key, _merge_require(_per_kind(changed.get(key), mark), _per_kind(field[key], mark)), mark)
             elif field[key] != result[index].get(key):
                 what = _("`{field}` van `{id}` ligt vast en kan hier niet anders").format(field=key, id=name)
                 _refuse(problems, field.at(key), what, result[index])
         result[index] = changed
     return _seq(result, new[0].mark)
+
+
+def _per_kind(require: object, mark: Mark) -> Map:
+    """What a field requires, per kind of request; `true` is short for every kind."""
+    if isinstance(require, Map):
+        return require
+    result = Map(mark)
+    for kind in REQUEST_KINDS if require is True else ():
+        result.put(kind, True, mark)
+    return result
 
 
 def _merge_require(old: Map, new: Map) -> Map:

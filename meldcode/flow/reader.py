@@ -13,8 +13,8 @@ from pathlib import Path
 
 import yaml
 
-from meldcode.flow.findings import FlowError, Problems, file_problem
-from meldcode.flow.model import Mark
+from meldcode.flow.findings import Finding, FlowError, Problems, file_problem
+from meldcode.flow.model import NOWHERE, Mark
 from meldcode.i18n import _
 from meldcode.text import clean
 
@@ -26,6 +26,7 @@ MAX_PROBLEMS = 50
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z")
+_UNREADABLE = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WORDS: dict[str, object] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -105,7 +106,8 @@ def read_yaml(data: bytes, name: str) -> Map:
     builder.problems.check()
     if not isinstance(builder.root, Map):
         what = _("hier hoort een lijst van sleutels met waarden te staan")
-        raise file_problem("Y002", name, what, _("Begin met bijvoorbeeld `flow: naam`."))
+        mark = builder.root.mark if isinstance(builder.root, Seq) else NOWHERE._replace(file=name)
+        raise FlowError([Finding("Y002", mark, what, remedy=_("Begin met bijvoorbeeld `flow: naam`."))])
     return builder.root
 
 
@@ -127,11 +129,19 @@ class _Builder:
                 self._take(event)
                 if len(self.problems.findings) >= MAX_PROBLEMS:
                     return
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            place = Mark(self.name, mark.line + 1, mark.column + 1) if mark else Mark(self.name, 1, 1)
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
+            # PyYAML's own Python loader lets impossible numbers in escapes and version lines escape as plain errors.
             remedy = _("Let op inspringen met spaties, dubbele punten en aanhalingstekens.")
+            place = self._place_of_error(error, text)
             self.problems.add("Y002", place, _("hier klopt de YAML niet"), remedy=remedy)
+
+    def _place_of_error(self, error: Exception, text: str) -> Mark:
+        mark = getattr(error, "problem_mark", None)
+        if mark:
+            return Mark(self.name, mark.line + 1, mark.column + 1)
+        found = _UNREADABLE.search(text)  # a character that YAML does not know has no mark
+        before = text[: found.start()] if found else ""
+        return Mark(self.name, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
     def _events(self, text: str) -> Iterator[yaml.Event]:
         return iter(yaml.parse(text, Loader=_LOADER))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from meldcode.flow.conditions import check_some
+from meldcode.flow.conditions import check_some, references
 from meldcode.flow.dates import add
 from meldcode.flow.engine import Engine
 from meldcode.flow.model import (
@@ -21,9 +21,8 @@ from meldcode.flow.model import (
     Reason,
     RequestKind,
     Requirement,
-    Test,
 )
-from meldcode.flow.order import nodes_of
+from meldcode.flow.order import Node, nodes_of
 from meldcode.flow.values import label
 
 
@@ -85,9 +84,10 @@ def lacking(engine: Engine, item: Item, kind: RequestKind) -> Iterator[tuple[int
             continue
         for field in item.fields:
             wanted = field.require.get(kind)
-            if wanted is not None and field.id not in entry and field_shown(field, entry, item, engine.today):
-                if wanted is True or entry_truth(wanted, entry, item, engine.today) is True:
-                    yield row, field
+            if wanted is None or field.id in entry or not field_shown(field, entry, item, engine.today):
+                continue
+            if wanted is True or entry_truth(wanted, entry, item, engine.today) is True:
+                yield row, field
 
 
 def field_shown(field: Field, entry: Entry, item: Item, today: date) -> bool:
@@ -124,24 +124,26 @@ def because(engine: Engine) -> Iterator[Reason]:
 
 def _support(engine: Engine, condition: Condition, wanted: bool) -> Iterator[str]:
     """Questions whose answers make this condition true (or false)."""
-    if isinstance(condition, Combination):
-        if condition.op == "not":
-            yield from _support(engine, condition.parts[0], not wanted)
-            return
-        every = (condition.op == "all") is wanted
-        for part in condition.parts:
-            if every or engine.truth(part) is wanted:
-                yield from _support(engine, part, wanted)
-        return
-    for node in nodes_of(condition):
-        if node[0] == "item":
-            yield node[1]
-        elif wanted and engine.derived(node):
-            for part in _conditions(engine, node):
-                yield from _support(engine, part, True)
+    work = [(condition, wanted)]  # a stack of our own, and each norm once: norms may rest on norms
+    seen: set[Node] = set()
+    while work:
+        part, wanted = work.pop()
+        if isinstance(part, Combination):
+            if part.op == "not":
+                work.append((part.parts[0], not wanted))
+                continue
+            every = (part.op == "all") is wanted
+            work.extend((inner, wanted) for inner in part.parts if every or engine.truth(inner) is wanted)
+            continue
+        for node in nodes_of(part):
+            if node[0] == "item":
+                yield node[1]
+            elif wanted and node not in seen and engine.derived(node):
+                seen.add(node)
+                work.extend((inner, True) for inner in _conditions(engine, node))
 
 
-def _conditions(engine: Engine, node: tuple[str, str]) -> list[Condition]:
+def _conditions(engine: Engine, node: Node) -> list[Condition]:
     """The condition behind a derived value that is in force."""
     kind, name = node
     if kind == "norm":
@@ -155,16 +157,16 @@ def _conditions(engine: Engine, node: tuple[str, str]) -> list[Condition]:
 
 def _refs(engine: Engine, condition: Condition | None) -> Iterator[str]:
     """Every question that a condition rests on, through norms and alerts too."""
-    if isinstance(condition, Combination):
-        for part in condition.parts:
-            yield from _refs(engine, part)
-    elif isinstance(condition, Test):
-        for node in nodes_of(condition):
-            if node[0] == "item":
-                yield node[1]
-            else:
-                for part in _conditions(engine, node):
-                    yield from _refs(engine, part)
+    work = [condition]
+    seen: set[Node] = set()
+    while work:
+        for test in references(work.pop()):
+            for node in nodes_of(test):
+                if node[0] == "item":
+                    yield node[1]
+                elif node not in seen:
+                    seen.add(node)
+                    work.extend(_conditions(engine, node))
 
 
 def deadlines(engine: Engine) -> Iterator[Due]:

@@ -64,6 +64,10 @@ def _explain(error: ValidationError, root: Map, problems: Problems) -> None:
         what = _("`{value}` kan geen naam zijn").format(value=_word(instance))
         remedy = _("Gebruik kleine letters, cijfers en _; begin met een letter.")
         problems.add("S004", place, what, remedy=remedy)
+    elif error.validator in {"minimum", "maximum"} and isinstance(error.schema, Mapping):
+        remedy = _("Kies een getal van {low} tot en met {high}.")
+        remedy = remedy.format(low=error.schema.get("minimum"), high=error.schema.get("maximum"))
+        problems.add("S004", place, _("`{value}` kan hier niet").format(value=_word(instance)), remedy=remedy)
     elif error.validator in {"minItems", "minProperties"}:
         problems.add("S004", place, _("dit mag niet leeg zijn"))
     else:

@@ -16,8 +16,9 @@ from meldcode.text import clean
 
 MAX_TEXT = 20_000
 MAX_ENTRIES = 200
+MAX_INTEGER = 10**18
 YESNO = ("ja", "nee", "onbekend")
-_DUTCH_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\Z")
+_DUTCH_DATE = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})\Z")
 
 
 class BadValue(ValueError):
@@ -35,10 +36,12 @@ def parse(item: Item | Field, raw: object) -> Value | None:
     """The value to keep for `raw`; None when nothing was given (the question is open again). Raises `BadValue`."""
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return None
+    if isinstance(raw, int) and abs(raw) > MAX_INTEGER:
+        raise BadValue(_("dit antwoord kan hier niet"))  # longer ones cannot even be written out
     if item.kind in {"yesno", "one"}:
         return _option(item, raw)
     if item.kind == "many":
-        return _options(item, raw)
+        return _options(item, raw) or None
     if item.kind == "number":
         return _number(raw)
     if item.kind == "date":
@@ -82,7 +85,7 @@ def _option(item: Item | Field, raw: object) -> str:
     if text in known:
         return text
     by_text = {tr(option.text).casefold(): option.id for option in item.options}
-    if text.casefold() in by_text:
+    if text and text.casefold() in by_text:
         return by_text[text.casefold()]
     near = near_match(text, known)
     hint = _("Kies uit: {values}.").format(values=", ".join(known))
@@ -98,14 +101,14 @@ def _options(item: Item | Field, raw: object) -> tuple[str, ...]:
 
 
 def _number(raw: object) -> int:
-    text = str(raw).strip()
-    if isinstance(raw, bool) or not re.fullmatch(r"\d{1,6}", text):
+    text = str(raw).strip() if isinstance(raw, str | int) else ""
+    if isinstance(raw, bool) or not re.fullmatch(r"[0-9]{1,6}", text):
         raise BadValue(_("hier hoort een heel getal"), _("Bijvoorbeeld 8."))
     return int(text)
 
 
 def _date(raw: object) -> str:
-    text = str(raw).strip()
+    text = str(raw).strip() if isinstance(raw, str | date) else ""
     dutch = _DUTCH_DATE.match(text)
     if dutch:
         text = f"{dutch[3]}-{int(dutch[2]):02d}-{int(dutch[1]):02d}"
@@ -158,7 +161,8 @@ def _entry(item: Item, raw: object, row: int) -> Entry:
         if key not in fields:
             near = near_match(str(key), fields)
             hint = _("Bedoelt u `{near}`?").format(near=near) if near else ""
-            hint = f"{hint} {_('Velden zijn: {fields}.').format(fields=', '.join(fields))}".strip()
+            names = _("Velden zijn: {fields}.").format(fields=", ".join(fields))
+            hint = f"{hint} {names}".strip()
             raise BadValue(_("het veld `{field}` bestaat niet").format(field=key), hint, str(key), row)
     for name, field in fields.items():
         try:

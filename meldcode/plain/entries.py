@@ -47,7 +47,7 @@ def _fill(lines: Lines, item: Item, entry: Entry, today: date) -> Values:
 
 
 def _ask_field(lines: Lines, item: Item, field: Field, values: Values) -> None:
-    optional = "" if field.require else f" ({_('mag leeg')})"
+    optional = "" if field.require else " " + _("(mag leeg)")
     now = f" [{field_text(item, field.id, values[field.id])}]" if field.id in values else ""
     lines.say(f"{tr(field.text)}{optional}{now}")
     while True:

@@ -92,7 +92,7 @@ class Session:
             line = self.lines.command(_("Enter om verder te gaan"))
             self._act(line if isinstance(line, Command) else Command(""), item)
             return
-        optional = f" ({_('mag leeg')})" if item.optional else ""
+        optional = " " + _("(mag leeg)") if item.optional else ""
         self.lines.say(f"{tr(item.text)}{optional}")
         value = self.interview.value(item.id)
         if value is not None:
@@ -189,7 +189,7 @@ class Session:
             self.lines.say(tr(step.title))
             for item in items:
                 shown.append(item)
-                asleep = "" if self.interview.counts(item.id) else f" ({_('telt nu niet mee')})"
+                asleep = "" if self.interview.counts(item.id) else " " + _("(telt nu niet mee)")
                 answer = answer_text(item, self.interview.value(item.id))
                 self.lines.say(f"{len(shown)}. {tr(item.text)} {answer}{asleep}")
         answer = self.lines.ask(_("Nummer om ernaartoe te gaan, of leeg om verder te gaan"))
@@ -219,8 +219,8 @@ class Session:
     def _write(self) -> None:
         from meldcode.request import build, content, preview, write
 
-        self.lines.say(f"1. {_('Adviesaanvraag, zonder namen')}")
-        self.lines.say(f"2. {_('Melding, met namen')}")
+        self.lines.say("1. " + _("Adviesaanvraag, zonder namen"))
+        self.lines.say("2. " + _("Melding, met namen"))
         kind: RequestKind = "report" if self.lines.ask(_("Nummer")) == "2" else "advice"
         today = self.interview.clock().date()
         request = build(self.flow, self.interview.position(), kind, today, language())
@@ -250,5 +250,5 @@ class Session:
             raise Left
 
     def _yes(self, question: str) -> bool:
-        self.lines.say(f"{question} 1. {_('Ja')} 2. {_('Nee')}")
+        self.lines.say(question + " " + _("1. Ja 2. Nee"))
         return self.lines.ask(_("Nummer")) == "1"

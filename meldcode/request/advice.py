@@ -16,7 +16,7 @@ from meldcode.request import asks, common
 from meldcode.request.entries import Row, rows
 from meldcode.request.persons import advice_person
 from meldcode.request.reader import Ask, Reader, advice_part, not_yet
-from meldcode.request.shape import Block, Fields, Gap, Json, Note, Part, Points, Section, Table
+from meldcode.request.shape import Block, Fields, Gap, Json, Note, Part, Points, Section, Table, section
 
 ALLOWED = frozenset(
     {
@@ -71,8 +71,8 @@ def advice_parts(reader: Reader) -> tuple[dict[str, Json], tuple[Section, ...], 
         (_("Codes voor de registratie"), (coded,)),
         (_("Nog niet bekend"), (missing,)),
     )
-    sections = (Section(title, tuple(block for part in group for block in part.blocks)) for title, group in titled)
-    return {part.key: part.data for part in parts}, tuple(one for one in sections if one.blocks), silent
+    sections = (section(title, group) for title, group in titled)
+    return {part.key: part.data for part in parts}, tuple(found for found in sections if found.blocks), silent
 
 
 def ago(day: str, today: date) -> tuple[str, int] | None:
@@ -140,7 +140,8 @@ def _persons(reader: Reader) -> Part:
     found = [advice_person(reader, entry, place) for place, entry in enumerate(reader.entries("personen"))]
     points = (Points(tuple(words for _data, words in found)),) if found else ()
     others = _allowed(reader, "persons", asks.PERSONS)
-    return Part("persons", {"list": [data for data, _words in found]}, points).with_more(others.data, *others.blocks)
+    data = [data for data, _words in found]
+    return Part("persons", {"list": data}, others.blocks).with_more(others.data, *points)
 
 
 def _facts(reader: Reader) -> Part:
@@ -195,7 +196,8 @@ def _steps(reader: Reader) -> Part:
     states = common.steps(reader)
     for found in states:
         ground = reader.option(found.ground) if found.ground in ALLOWED else None
-        reasons.append(reader.words(reader.flow.question(found.ground), ground))
+        told = _("zie «Zelf voorlezen aan de telefoon»") if found.ground in reader.position.answers else ""
+        reasons.append(reader.words(reader.flow.question(found.ground), ground) or told)
         data.append(
             {
                 "id": found.step.id,

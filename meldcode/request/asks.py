@@ -89,3 +89,18 @@ WEIGHINGS = (
     Ask("help_works", "hulp_werkt", N_("5. Leidt de hulp tot veiligheid?")),
 )
 PERSONS = (Ask("other_children", "andere_kinderen", N_("Andere kinderen, thuis of elders")),)
+
+PLACES = {
+    "requester": REQUESTER,
+    "concern": CONCERN,
+    "persons": PERSONS,
+    "consultations": CONSULTATIONS,
+    "talks": TALKS,
+    "weighings": WEIGHINGS,
+    "decisions": DECISIONS,
+    "help": HELP,
+    "wishes": WISHES,
+    "anonymity": ANONYMITY,
+    "confidential": CONFIDENTIAL,
+}
+"""The groups of a report by their key in the data."""

@@ -118,7 +118,8 @@ def _unknown_places(found: directory.Found) -> Iterator[str]:
     for name in found.unknown:
         unknown = _("De gemeente «{name}» staat niet in de lijst.").format(name=one_line(name))
         near = ", ".join(directory.near(name))
-        yield f"{unknown} {_('Bedoelt u {near}?').format(near=near)}" if near else unknown
+        question = _("Bedoelt u {near}?").format(near=near)
+        yield f"{unknown} {question}" if near else unknown
 
 
 def _token(version: str) -> str:

@@ -134,7 +134,7 @@ def call_lines(reader: Reader, regions: tuple[directory.Call, ...]) -> tuple[str
     if not regions:
         lines.append(_("De regio is niet bekend. Noem de woonplaats van de persoon om wie het gaat."))
     elif len(regions) > 1:
-        lines.append(_("Er zijn meer regio's. Veilig Thuis beslist welke regio het oppakt."))
+        lines.append(_("Dit gaat over meer dan één regio. Veilig Thuis beslist wie het oppakt."))
     return tuple(lines)
 
 
@@ -195,6 +195,7 @@ def outcome_blocks(reader: Reader, reasons: tuple[tuple[str, str], ...]) -> tupl
     rows += [(_("Let op"), "; ".join(alerts))] if alerts else []
     blocks: list[Fields | Points | Note] = [Fields(tuple(rows))]
     if reasons:
-        blocks.append(Note(_("Deze antwoorden geven de doorslag:")))
+        given = any(reason.value is not None for reason in position.because)
+        blocks.append(Note(_("Deze antwoorden geven de doorslag:") if given else _("Deze antwoorden zijn nog nodig:")))
         blocks.append(Points(tuple(f"{question} {answer}" for question, answer in reasons)))
     return tuple(blocks)

@@ -37,7 +37,7 @@ def persons_part(reader: Reader) -> Part:
     if not blocks and reader.missing("personen"):
         blocks.append(Fields(((_("Personen"), not_yet()),)))
     others = report_part(reader, "persons", asks.PERSONS)
-    return Part("persons", {"list": data}, tuple(blocks)).with_more(others.data, *others.blocks)
+    return Part("persons", {"list": data}, others.blocks).with_more(others.data, *blocks)
 
 
 def who(reader: Reader, entry: Entry, place: int) -> str:
@@ -88,12 +88,13 @@ def _lines(row: Row) -> tuple[tuple[str, str], ...]:
         (_("Geboortedatum"), row.shown("geboortedatum") or unknown),
         (_("Leeftijd"), age_words(age) if age is not None else unknown),
         (_("Geslacht"), row.shown("geslacht") or unknown),
-        (_("Gezag"), row.shown("gezag") or unknown),
         (_("Gemeente"), row.shown("gemeente") or unknown),
         (_("Adres"), row.shown("adres") or unknown),
         (_("BSN"), row.shown("bsn") or unknown),
         (_("Op de hoogte van de melding"), row.said("geinformeerd")),
     ]
+    if row.entry.get("rol") != "kind" or row.shown("gezag"):  # a child has authority over nobody
+        lines.insert(4, (_("Gezag"), row.shown("gezag") or unknown))
     if row.entry.get("geinformeerd") == "nee" or row.entry.get("niet_geinformeerd_reden"):
         lines.append((_("Waarom niet verteld"), row.said("niet_geinformeerd_reden")))
     return (*lines, *row.added())

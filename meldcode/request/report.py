@@ -11,7 +11,7 @@ from meldcode.request import asks, codes, common
 from meldcode.request.entries import Row, rows, table_or_gap
 from meldcode.request.persons import persons_part
 from meldcode.request.reader import Reader, day_words, full, not_yet, report_part
-from meldcode.request.shape import NONE, Block, Fields, Heading, Json, Part, Points, Section, Table
+from meldcode.request.shape import NONE, Block, Fields, Heading, Json, Part, Points, Section, Table, section
 from meldcode.text import clean
 
 
@@ -51,10 +51,8 @@ def report_parts(reader: Reader) -> tuple[dict[str, Json], tuple[Section, ...]]:
         (_("Nog niet bekend"), (missing,), False),
         (_("Vertrouwelijk: misschien niet voor de betrokkenen"), (confidential,), True),
     )
-    sections = (
-        Section(title, tuple(block for part in group for block in part.blocks), apart) for title, group, apart in titled
-    )
-    return {part.key: part.data for part in parts}, tuple(section for section in sections if section.blocks)
+    sections = (section(title, group, apart) for title, group, apart in titled)
+    return {part.key: part.data for part in parts}, tuple(found for found in sections if found.blocks)
 
 
 def _requester(reader: Reader) -> Part:
@@ -87,7 +85,7 @@ def _facts(reader: Reader) -> Part:
     ]
     head = (_("Dag en bron"), _("Feit"), _("Duiding van de melder"))
     filled = tuple((_origin(row), row.with_added(row.said("feit")), row.shown("duiding") or NONE) for row in found)
-    return Part("facts", data, table_or_gap(reader, "signalen", Table(head, filled, (4, 9, 5))))
+    return Part("facts", data, table_or_gap(reader, "signalen", Table(head, filled, (5, 9, 5))))
 
 
 def _origin(row: Row) -> str:
@@ -149,7 +147,7 @@ def _consultations(reader: Reader) -> Part:
         (row.said("datum"), row.with_kind("met", "soort"), row.with_added(row.shown("uitkomst") or NONE))
         for row in found
     )
-    table = Table((_("Dag"), _("Met wie"), _("Uitkomst")), filled, (4, 5, 9))
+    table = Table((_("Dag"), _("Met wie"), _("Uitkomst")), filled, (5, 5, 9))
     part = report_part(reader, "consultations", asks.CONSULTATIONS)
     return part.with_more({"entries": data}, *table_or_gap(reader, "consulten", table))
 
@@ -170,7 +168,7 @@ def _talks(reader: Reader) -> Part:
         (row.lines("datum", "met"), row.with_added(row.said("verslag")), row.shown("afspraken") or NONE)
         for row in found
     )
-    table = Table((_("Dag en met wie"), _("Verslag"), _("Afspraken")), filled, (4, 9, 5))
+    table = Table((_("Dag en met wie"), _("Verslag"), _("Afspraken")), filled, (5, 9, 5))
     part = report_part(reader, "talks", asks.TALKS)
     return part.with_more({"entries": data}, *table_or_gap(reader, "gesprekken", table))
 
@@ -243,9 +241,11 @@ def _other(reader: Reader) -> Part:
         text = reader.words_of(item.id)
         held: dict[str, Json] = {"question": item.id, "text": text, "kind": item.kind}
         if item.kind == "entries":
-            found = rows(reader, item.id, ())
+            found = rows(reader, item.id)
             data.append({**held, "value": [row.other() for row in found]})
-            blocks += [Heading(text), *(Fields(row.added()) for row in found)]
+            head = tuple(clean(tr(column.text)) for column in item.fields)
+            filled = tuple(tuple(row.shown(column.id) or NONE for column in item.fields) for row in found)
+            blocks += [Heading(text), Table(head, filled, (1,) * len(head))]
         else:
             data.append({**held, "value": full(reader, item, value)})
             blocks.append(Fields(((text, reader.words(item, value)),)))

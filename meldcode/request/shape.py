@@ -5,7 +5,7 @@ Both are made side by side from the same answers, part by part, so that what peo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -82,6 +82,18 @@ class Document:
     """With `{page}` and `{pages}` where the numbers come."""
     attachment: str
     """What the attached JSON is."""
+
+
+def section(title: str, parts: Iterable[Part], apart: bool = False) -> Section:
+    """The parts under one title; fields that follow each other become one list."""
+    blocks: list[Block] = []
+    for block in (block for part in parts for block in part.blocks):
+        last = blocks[-1] if blocks else None
+        if isinstance(block, Fields) and isinstance(last, Fields):
+            blocks[-1] = Fields((*last.rows, *block.rows))
+        else:
+            blocks.append(block)
+    return Section(title, tuple(blocks), apart)
 
 
 class Gap(NamedTuple):

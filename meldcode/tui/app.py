@@ -30,7 +30,7 @@ class MeldcodeApp(App[None]):
     CSS_PATH = "app.tcss"
     TITLE = "meldcode"
     ENABLE_COMMAND_PALETTE = True
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (80, "-narrow"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = bindings("call", "leave")
 
@@ -61,8 +61,15 @@ class MeldcodeApp(App[None]):
             return
         if self.interview is not None and self.interview.unsaved():
             text = _("Uw antwoorden staan alleen in het geheugen. Na het stoppen zijn ze weg.")
-            answers = [("stay", _("Verder werken")), ("go", _("Stoppen zonder bewaren"))]
-            if await self.push_screen_wait(Confirm(_("Stoppen?"), text, answers)) != "go":
+            answers = [
+                ("stay", _("Verder werken")),
+                ("request", _("Aanvraag maken")),
+                ("go", _("Stoppen zonder bewaren")),
+            ]
+            chosen = await self.push_screen_wait(Confirm(_("Stoppen?"), text, answers))
+            if chosen == "request" and isinstance(self.screen, InterviewScreen):
+                self.screen.action_request()
+            if chosen != "go":
                 return
         self.exit()
 

@@ -55,7 +55,7 @@ class Entries(OptionList):
             Row(joined(styled(f" {place}. ", "$text-muted"), entry_text(self.item, dict(entry))))
             for place, entry in enumerate(self.entries, 1)
         ]
-        return [*rows, Row(styled(f" + {_('Toevoegen')}", "bold $accent"))]
+        return [*rows, Row(styled(" + " + _("Toevoegen"), "bold $accent"))]
 
     def action_cursor_down(self) -> None:
         """Past the last line the next question follows."""
@@ -137,7 +137,7 @@ class EntryForm(ModalScreen[Entry | None]):
         self._show_fields()
 
     def _mark(self, field: Field) -> str:
-        return "" if field.require else f"  ({_('mag leeg')})"
+        return "" if field.require else "  " + _("(mag leeg)")
 
     def _show_fields(self) -> None:
         known = self._parsed()

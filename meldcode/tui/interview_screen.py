@@ -134,7 +134,8 @@ class InterviewScreen(Screen[None]):
         boxes = [self.query_one(f"#item-{item.id}", ItemBox) for item in page.items]
         asking = [box for box in boxes if box.control is not None]
         still_open = [box for box in asking if self.interview.value(box.item.id) is None]
-        target = (still_open or asking)[:1]
+        gone_to = [box for box in asking if box.item.id == self.interview.target]
+        target = (gone_to or still_open or asking)[:1]
         control = target[0].control if target else None
         if control is not None:
             control.focus()
@@ -173,12 +174,8 @@ class InterviewScreen(Screen[None]):
             "{count} antwoord telt dan niet meer mee", "{count} antwoorden tellen dan niet meer mee", count
         ).format(count=count)
         text = names + "\n\n" + _("Ze blijven bewaard en tellen weer als de vraag terugkomt.")
-        return (
-            await self.app.push_screen_wait(
-                Confirm(title, text, [("no", _("Laat zoals het was")), ("yes", _("Verander"))])
-            )
-            == "yes"
-        )
+        answers = [("no", _("Laat zoals het was")), ("yes", _("Verander"))]
+        return await self.app.push_screen_wait(Confirm(title, text, answers)) == "yes"
 
     def _focus_after(self, box: ItemBox) -> None:
         """The next question on the page, or the button to go on."""

@@ -37,7 +37,7 @@ class ItemBox(Vertical):
 
     def compose(self) -> ComposeResult:
         item = self.item
-        optional = styled(f"  ({_('mag leeg')})", "$text-muted") if item.optional and item.is_question else T("")
+        optional = styled("  " + _("(mag leeg)"), "$text-muted") if item.optional and item.is_question else T("")
         yield Static(joined(styled(tr(item.text), "bold"), optional), classes="question")
         if not item.is_question:
             yield Static(T(tr(item.help)), classes="words")

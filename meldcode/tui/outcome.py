@@ -24,7 +24,7 @@ class OutcomeScreen(Screen[str | None]):
 
     REQUEST = "request"
     BINDINGS: ClassVar[list[BindingType]] = bindings("request", "close")
-    AUTO_FOCUS = "#request"
+    AUTO_FOCUS = "#page"
 
     def __init__(self, interview: Interview) -> None:
         super().__init__()

@@ -49,11 +49,11 @@ class Overview(Screen[str | None]):
         asleep = not self.interview.counts(name)
         sign = "z" if asleep else " " if value is None else "✓"
         if asleep:
-            tail = styled(f"{answer_text(item, value)}  ({_('telt nu niet mee')})", "$text-muted italic")
+            tail = styled(shortened(answer_text(item, value)) + "  " + _("(telt nu niet mee)"), "$text-muted italic")
         elif value is None:
-            tail = styled(_("mag leeg") if item.optional else _("nog open"), "$text-muted")
+            tail = styled(_("(mag leeg)") if item.optional else _("nog open"), "$text-muted")
         else:
-            tail = styled(" ".join(answer_text(item, value).split())[:200], "bold")
+            tail = styled(shortened(answer_text(item, value)), "bold")
         return joined(f" {sign} ", tr(item.text), "  ", tail)
 
     def on_mount(self) -> None:
@@ -71,3 +71,9 @@ class Overview(Screen[str | None]):
     def action_close(self) -> None:
         """Back to the questions."""
         self.dismiss(None)
+
+
+def shortened(text: str, most: int = 90) -> str:
+    """A long answer on about one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

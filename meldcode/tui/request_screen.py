@@ -27,7 +27,7 @@ from meldcode.words import kind_for, kind_name
 class RequestScreen(Screen[str | None]):
     """Gives the id of a missing question to go to, or None to go back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("close")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("next", "close")
     AUTO_FOCUS = "#kinds"
 
     def __init__(self, interview: Interview) -> None:
@@ -58,10 +58,11 @@ class RequestScreen(Screen[str | None]):
                 yield Button(_("Terug"), id="close", compact=True)
                 yield Button(_("Schrijf de bestanden"), id="write", variant="primary", compact=True)
             yield Static(id="result")
-        yield KeyBar("call", "close", "leave")
+        yield KeyBar("next", "call", "close", "leave")
 
     def on_mount(self) -> None:
         self._show()
+        self.call_after_refresh(self.query_one("#page", VerticalScroll).scroll_home, animate=False)
 
     def on_resize(self) -> None:
         self.query_one("#title", Static).update(title_line(self.interview.flow, self.size.width))
@@ -122,7 +123,13 @@ class RequestScreen(Screen[str | None]):
         """To a question that still lacks an answer."""
         self.dismiss(event.option_id)
 
+    def action_next(self) -> None:
+        """Past the preview, to where the files go."""
+        self.query_one("#folder", Input).focus()
+        self.call_after_refresh(self.query_one("#page", VerticalScroll).scroll_end, animate=False)
+
     @on(Button.Pressed, "#write")
+    @on(Input.Submitted, "#folder")
     def start_writing(self) -> None:
         """Write the three files."""
         self._write()
@@ -151,7 +158,7 @@ class RequestScreen(Screen[str | None]):
     def _say(self, text: str, style: str) -> None:
         result = self.query_one("#result", Static)
         result.update(styled(text, style))
-        result.scroll_visible(animate=False)
+        self.call_after_refresh(self.query_one("#page", VerticalScroll).scroll_end, animate=False)
 
     @on(Button.Pressed, "#close")
     def action_close(self) -> None:

@@ -17,6 +17,8 @@ def title_line(flow: Flow | None, width: int) -> Content:
     """Name on the left, the number to call on the right."""
     left = tr(flow.title) if flow else "meldcode"
     right = _("{helpline} · bij gevaar 112").format(helpline=helpline(flow) if flow else "Veilig Thuis 0800-2000")
+    room = max(8, width - len(right) - 3)
+    left = left if len(left) <= room else left[: room - 1].rstrip() + "…"
     space = max(1, width - len(left) - len(right) - 2)
     return joined(styled(left, "bold"), " " * space, styled(right, "bold"))
 
@@ -50,7 +52,7 @@ def alert_line(flow: Flow, position: Position) -> Content:
     call = next((one for name in first.call if (one := contact(flow, name))), None)
     number = f" · {call.number}" if call and call.number not in tr(first.text) else ""
     more = f" (+{len(holds) - 1})" if len(holds) > 1 else ""
-    return styled(f"! {tr(first.text)}{number}{more}  {_('F5: wat nu')}", "bold")
+    return styled(f"! {tr(first.text)}{number}{more}  " + _("F5: wat nu"), "bold")
 
 
 def norm_short(interview: Interview, position: Position) -> Content:

@@ -1,0 +1,63 @@
+"""The main job from beginning to end, through every front end: the same answers give the same events, byte for byte."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from meldcode.flow.loader import load_flow
+from meldcode.flow.replay import replay
+from meldcode.tui.interview_screen import InterviewScreen
+from meldcode.tui.request_screen import RequestScreen
+from tests.journeys.transcript import by_keys, events_of, in_lines, straight
+from tests.ui.helper import clock, screen_text, shipped
+
+JOURNEYS = [f"{flow}-{kind}" for flow in ("onderwijs", "jeugdwerk", "huisarts") for kind in ("advies", "melding")]
+
+
+@pytest.mark.parametrize("journey", JOURNEYS)
+def test_lines_give_the_events_of_the_interview(journey: str) -> None:
+    flow, answers = load_flow(journey.split("-")[0]), shipped(journey)
+    interview, transcript = in_lines(flow, answers)
+    assert events_of(interview) == events_of(straight(flow, answers))
+    assert "0800-2000" in transcript
+
+
+@pytest.mark.parametrize("journey", JOURNEYS)
+def test_answers_file_leads_where_the_interview_leads(journey: str) -> None:
+    flow, answers = load_flow(journey.split("-")[0]), shipped(journey)
+    assert straight(flow, answers).position() == replay(flow, answers, clock().date())
+
+
+@pytest.mark.parametrize("journey", ["onderwijs-melding", "jeugdwerk-advies", "huisarts-advies"])
+def test_from_first_question_to_written_request_on_the_screen(journey: str, tmp_path: Path) -> None:
+    name, wanted = journey.split("-")
+    flow, answers = load_flow(name), shipped(journey)
+    kind = "advice" if wanted == "advies" else "report"
+
+    async def write(screen: InterviewScreen, pilot: Pilot[None]) -> None:
+        assert events_of(screen.interview) == events_of(straight(flow, answers))
+        await pilot.press("f4")
+        await pilot.pause()
+        request = pilot.app.screen
+        assert isinstance(request, RequestScreen)
+        await pilot.press("1" if kind == "advice" else "2")
+        await pilot.press("f8")
+        request.query_one("#folder", Input).value = str(tmp_path / "uit")
+        await pilot.press("enter")
+        writing = [work for work in pilot.app.workers if work.node is request]
+        if writing:
+            await pilot.app.workers.wait_for_complete(writing)
+        await pilot.pause()
+        assert "Geschreven" in screen_text(request.app)  # type: ignore[arg-type]  # it is our app
+
+    interview = asyncio.run(by_keys(name, answers, write))
+    written = json.loads((tmp_path / "uit" / "request.json").read_text(encoding="utf-8"))
+    assert written["kind"] == kind
+    assert not interview.unsaved()
+    assert sorted(path.name for path in (tmp_path / "uit").iterdir()) == ["request.json", "request.pdf", "request.txt"]

@@ -1,0 +1,87 @@
+"""Every screen as text: what a person sees at 80x24, at 120x40 and in a small window.
+
+After a change on purpose: `python -m pytest tests/ui/test_screens.py --update-screens`, and read the difference.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from meldcode import i18n
+from tests.ui.helper import SCREENS, interviewing, running, screen_text, shipped
+
+INVENTED = {"acuut_gevaar": "nee", "betrokkene": "kind", "gemeente": "Utrecht", "disclosure": "nee"}
+HELPED = {"vermoeden": "ja", "hulp_mogelijk": "ja", "hulp_aanvaard": "ja"}
+HOSTILE = "[/][@click=app.quit]\x1b]52;c;eA==\x07"
+
+# name: flow, answers (or the name of a shipped answers file), page of this question, keys
+CASES: dict[str, tuple[str, object, str, list[str]]] = {
+    "first-question": ("onderwijs", {}, "", []),
+    "explanation": ("onderwijs", {}, "", ["f1"]),
+    "danger": ("onderwijs", {}, "", ["1"]),
+    "norm": ("onderwijs", {"acuut_gevaar": "ja"}, "", ["f5"]),
+    "numbers": ("jeugdwerk", {}, "", ["f3"]),
+    "forms": ("jeugdwerk", INVENTED, "vorm", ["4"]),
+    "facts": ("huisarts", INVENTED, "signalen", []),
+    "fact-form": ("huisarts", INVENTED, "signalen", ["+"]),
+    "change-puts-to-sleep": ("onderwijs", {**INVENTED, **HELPED}, "vermoeden", ["2"]),
+    "weighing": ("huisarts", "huisarts-melding", "acuut_onveilig", []),
+    "decision": ("onderwijs", "onderwijs-melding", "besluit_melden", []),
+    "overview": ("jeugdwerk", "jeugdwerk-advies", "", ["f2"]),
+    "outcome": ("jeugdwerk", "jeugdwerk-advies", "", ["f2", "enter"]),
+    "request-advice": ("huisarts", "huisarts-advies", "", ["f4"]),
+    "request-report-missing": ("onderwijs", {"acuut_gevaar": "ja"}, "", ["f4"]),
+    "leaving": ("onderwijs", INVENTED, "", ["ctrl+q"]),
+    "hostile": ("onderwijs", {**INVENTED, "gemeente": HOSTILE}, "", ["f2"]),
+}
+
+
+async def _shown(name: str, size: tuple[int, int]) -> str:
+    flow, answers, at, keys = CASES[name]
+    given = shipped(answers) if isinstance(answers, str) else answers
+    assert isinstance(given, dict)
+    async with interviewing(flow, given, at, size) as (app, pilot, _interview):
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+        await pilot.pause()
+        return screen_text(app)
+
+
+def _compare(name: str, text: str, update: bool) -> None:
+    path = SCREENS / f"{name}.txt"
+    if update:
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+def test_screen_is_as_it_was(name: str, size: tuple[int, int], update_screens: bool) -> None:
+    text = asyncio.run(_shown(name, size))
+    assert all(len(line) <= size[0] for line in text.splitlines())
+    assert "0800-2000" in text, "the number to call is always on the screen"
+    _compare(f"{name}-{size[0]}x{size[1]}", text, update_screens)
+
+
+def test_first_screen_is_as_it_was(update_screens: bool) -> None:
+    async def shown() -> str:
+        async with running((80, 24)) as (app, _pilot):
+            return screen_text(app)
+
+    _compare("choose-80x24", asyncio.run(shown()), update_screens)
+
+
+@pytest.mark.parametrize("name", ["first-question", "forms"])
+def test_small_window_still_shows_question_and_number(name: str, update_screens: bool) -> None:
+    text = asyncio.run(_shown(name, (60, 20)))
+    assert "0800-2000" in text
+    _compare(f"{name}-60x20", text, update_screens)
+
+
+def test_english_screen_is_english(update_screens: bool) -> None:
+    i18n.use("en")
+    text = asyncio.run(_shown("first-question", (80, 24)))
+    _compare("first-question-en-80x24", text, update_screens)
