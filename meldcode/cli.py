@@ -72,16 +72,10 @@ def _run(given: list[str]) -> int:
 
 def _crashed(error: Exception) -> int:
     """Type and place of a failure of the program itself, and nothing else of it."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else "?"
-    hint = _("Geef deze code door aan wie het programma beheert: {code}")
-    return say(
-        _("het programma is gestopt door een fout"),
-        hint.format(code=f"{type(error).__name__} {place}"),
-        Exit.CRASHED,
-    )
+    from meldcode.crash import code_of
+
+    hint = _("Geef deze code door aan wie het programma beheert: {code}").format(code=code_of(error))
+    return say(_("het programma is gestopt door een fout"), hint, Exit.CRASHED)
 
 
 def _language(arguments: list[str]) -> str:

@@ -33,3 +33,9 @@ def dutch() -> Iterator[None]:
 def today() -> date:
     """The day on which all cases in the tests are looked at."""
     return date(2026, 3, 2)
+
+
+@pytest.fixture
+def update_screens(request: pytest.FixtureRequest) -> bool:
+    """Whether the goldens are to be written instead of compared."""
+    return bool(request.config.getoption("--update-screens"))

@@ -30,13 +30,14 @@ def open_session(flow: str | None) -> None:
     """Choose a profession when none is named, and walk the steps until the person stops."""
     lines = Lines(sys.stdin.readline, print)
     try:
-        name = flow or _choose_flow(lines)
+        name = flow or choose_flow(lines)
         Session(load_flow(name), lines).run()
     except Left:
         lines.say(_("Gestopt. Er is niets bewaard dat u niet hebt weggeschreven."))
 
 
-def _choose_flow(lines: Lines) -> str:
+def choose_flow(lines: Lines) -> str:
+    """Ask for the profession; gives the id of its flow."""
     known: list[Head] = [head for head in heads() if head.profession != "base"]
     lines.say(_("Meldcode: een zorg over een kind of volwassene thuis."))
     lines.say(_("Bij direct gevaar: bel 112. Overleggen: Veilig Thuis 0800-2000, gratis, dag en nacht."))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import traceback
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import ClassVar
@@ -15,6 +13,7 @@ from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.screen import Screen
 
+from meldcode.crash import crash_notice
 from meldcode.flow.loader import load_flow
 from meldcode.i18n import _
 from meldcode.interview import Clock, Interview
@@ -110,22 +109,6 @@ class MeldcodeApp(App[None]):
         self.bell()
         self._exit_renderables.append(Text(crash_notice()))
         self._close_messages_no_wait()
-
-
-def crash_notice() -> str:
-    """What a person sees after a crash: sorry, a code to pass on, and the number to call. No values, no messages."""
-    kind, _error, trace = sys.exc_info()
-    frames = traceback.extract_tb(trace)
-    last = frames[-1] if frames else None
-    place = f"{last.filename.replace(chr(92), '/').rsplit('/', 1)[-1]}:{last.lineno}" if last else "?"
-    code = f"{kind.__name__ if kind else 'Error'} {place}"
-    return "\n".join(
-        (
-            _("Het programma is gestopt door een fout. Dat ligt niet aan u."),
-            _("Geef deze code door aan wie het programma beheert: {code}").format(code=code),
-            _("Niet wachten bij gevaar: bel 112. Advies: Veilig Thuis 0800-2000."),
-        )
-    )
 
 
 def make_app(clock: Clock = datetime.now) -> MeldcodeApp:

@@ -120,6 +120,7 @@ class Lines(TextArea):
 
     def __init__(self, text: str) -> None:
         super().__init__(text, soft_wrap=True, compact=False, highlight_cursor_line=False)
+        self.cursor_blink = False  # nothing moves by itself
 
     @property
     def raw(self) -> object:
@@ -137,6 +138,7 @@ class Line(Input):
 
     def __init__(self, text: str, placeholder: str) -> None:
         super().__init__(text, placeholder=placeholder, select_on_focus=False)
+        self.cursor_blink = False  # nothing moves by itself
 
     @property
     def raw(self) -> object:

@@ -28,6 +28,7 @@ CASES: dict[str, tuple[str, object, str, list[str]]] = {
     "fact-form": ("huisarts", INVENTED, "signalen", ["+"]),
     "change-puts-to-sleep": ("onderwijs", {**INVENTED, **HELPED}, "vermoeden", ["2"]),
     "weighing": ("huisarts", "huisarts-melding", "acuut_onveilig", []),
+    "readme": ("jeugdwerk", "jeugdwerk-advies", "acuut_onveilig", []),
     "decision": ("onderwijs", "onderwijs-melding", "besluit_melden", []),
     "overview": ("jeugdwerk", "jeugdwerk-advies", "", ["f2"]),
     "outcome": ("jeugdwerk", "jeugdwerk-advies", "", ["f2", "enter"]),

@@ -1,0 +1,98 @@
+"""The README stays true: its picture and transcript come from the program, and its commands are run."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from meldcode.flow.loader import load_flow
+from meldcode.plain.lines import Left, Lines
+from meldcode.plain.session import Session, choose_flow
+from tests.ui.helper import SCREENS, clock
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+PICTURE = SCREENS / "readme-80x24.txt"
+TYPED = ["3", "?", "1"]
+
+
+def _block(marker: str) -> str:
+    found = re.search(rf"<!-- {marker} -->\n```text\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    assert found, f"README.md has no block for {marker}"
+    return found[1]
+
+
+def _put(marker: str, text: str) -> None:
+    old = f"<!-- {marker} -->\n```text\n{_block(marker)}```"
+    new = f"<!-- {marker} -->\n```text\n{text}```"
+    README.write_text(README.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+def _transcript() -> str:
+    shown: list[str] = []
+    typed = iter(TYPED)
+
+    def read() -> str:
+        line = next(typed, None)
+        if line is None:
+            return ""
+        shown.append(f"> {line}")
+        return f"{line}\n"
+
+    lines = Lines(read, shown.append)
+    with pytest.raises(Left):
+        Session(load_flow(choose_flow(lines)), lines, clock).run()
+    return "\n".join(shown) + "\n"
+
+
+def test_picture_in_the_readme_is_what_the_app_shows(update_screens: bool) -> None:
+    if update_screens:
+        _put("screen: interview", PICTURE.read_text(encoding="utf-8"))
+    assert _block("screen: interview") == PICTURE.read_text(encoding="utf-8")
+
+
+def test_transcript_in_the_readme_is_what_the_line_mode_says(update_screens: bool) -> None:
+    if update_screens:
+        _put("transcript: plain", _transcript())
+    assert _block("transcript: plain") == _transcript()
+
+
+def _commands() -> list[str]:
+    blocks = re.findall(r"```sh\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    return [line for block in blocks for line in block.splitlines() if line.strip()]
+
+
+def test_start_has_two_commands_and_ci_runs_both() -> None:
+    start = [command for command in _commands() if command.startswith("python3 -m venv")]
+    assert len(start) == 2
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    for pattern in re.findall(r"from_readme '(.*?)'", ci):
+        assert any(re.search(pattern, command) for command in _commands()), pattern
+    assert "-m pytest$'" in ci
+    assert "meldcode$'" in ci
+
+
+def test_other_commands_of_the_readme_work(tmp_path: Path) -> None:
+    others = [command for command in _commands() if not command.startswith("python3 -m venv")]
+    assert others
+    shutil.copytree(ROOT / "flows", tmp_path / "flows")
+    for command in others:
+        words = shlex.split(command)
+        assert words[0] == ".venv/bin/meldcode", command
+        done = subprocess.run(
+            [sys.executable, "-m", "meldcode", *words[1:]], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, (command, done.stderr)
+
+
+@pytest.mark.parametrize("verb", ["flows", "check", "plain"])
+def test_verbs_of_the_readme_work(verb: str) -> None:
+    assert f"| `meldcode {verb}" in README.read_text(encoding="utf-8")
+    done = subprocess.run([sys.executable, "-m", "meldcode", verb], input="", capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
