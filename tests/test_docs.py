@@ -94,5 +94,26 @@ def test_other_commands_of_the_readme_work(tmp_path: Path) -> None:
 @pytest.mark.parametrize("verb", ["flows", "check", "plain"])
 def test_verbs_of_the_readme_work(verb: str) -> None:
     assert f"| `meldcode {verb}" in README.read_text(encoding="utf-8")
-    done = subprocess.run([sys.executable, "-m", "meldcode", verb], input="", capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "meldcode", verb], input="", capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
+
+
+def test_first_overlay_of_the_docs_loads(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "flow-language.md").read_text(encoding="utf-8")
+    example = re.search(r"```yaml\n(flow: mijn_school.*?)```", text, re.DOTALL)
+    assert example
+    path = tmp_path / "mijn_school.yaml"
+    path.write_text(example[1], encoding="utf-8")
+    flow = load_flow(path)
+    assert flow.id == "mijn_school"
+    assert flow.items["overleg_collega"].help.startswith("Bij ons")
+
+
+def test_files_that_the_docs_name_exist() -> None:
+    for page in (README, ROOT / "docs" / "house.md", ROOT / "docs" / "flow-language.md"):
+        for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / link).exists(), link
+    for path in re.findall(r"`(tests/[\w/.]+)`", (ROOT / "docs" / "house.md").read_text(encoding="utf-8")):
+        assert (ROOT / path).exists(), path

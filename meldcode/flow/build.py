@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import cast
 
 from meldcode.flow.conditions import DERIVED, NEVER, Scope, parse_condition
@@ -204,23 +205,12 @@ class _Builder:
         )
         if item.kind == "entries" and not fields:
             self.problems.add("M010", node.mark, _("`{id}` heeft geen `fields`").format(id=item.id))
-        return Item(
-            id=item.id,
-            kind=item.kind,
-            step=item.step,
-            text=item.text,
-            page=item.page,
-            help=item.help,
-            why=item.why,
-            record=item.record,
-            sources=item.sources,
-            options=item.options,
+        return replace(
+            item,
             fields=fields,
             when=when,
             unless=self._condition(node, "unless"),
             require=self._require(node.get("require"), node.at("require"), self.scope),
-            optional=item.optional,
-            mark=item.mark,
         )
 
     def _require(self, value: object, mark: Mark, scope: Scope) -> Mapping[RequestKind, Requirement]:
@@ -275,12 +265,8 @@ class _Builder:
             what = _("`{id}` is geen datumveld van deze vraag").format(id=since)
             self.problems.add("M002", node.at("years_since"), what, near=near_match(since, by_id))
             since = ""
-        return Field(
-            id=plain.id,
-            kind=plain.kind,
-            text=plain.text,
-            help=plain.help,
-            options=plain.options,
+        return replace(
+            plain,
             when=when,
             require=self._require(node.get("require"), node.at("require"), inside),
             years_since=since,

@@ -46,13 +46,20 @@ def _state(reader: Reader, step: Step, given: dict[str, str]) -> tuple[State, st
         if "ja" in {given.get("gesprek_ouders"), given.get("gesprek_kind")}:
             return "done", ""
         return ("not_done", "gesprek_niet_grond") if given.get("gesprek_ouders") == "nee" else ("open", "")
+    if step.id == "overleg_betrokkenen":
+        if given.get("overleg_betrokkenen") == "ja":
+            return "done", ""
+        not_done = given.get("overleg_betrokkenen") == "nee"
+        return ("not_done", "overleg_betrokkenen_niet_reden") if not_done else ("open", "")
     if step.id == "wegen":
-        weighed = {"acuut_onveilig", "structureel_onveilig"} <= given.keys()
-        return ("done" if given.get("vermoeden") == "nee" or ("vermoeden" in given and weighed) else "open"), ""
+        here = {item.id for item in step.items}  # which weighings stand in this step differs per profession
+        weighed = ({"vermoeden", "acuut_onveilig", "structureel_onveilig"} & here) <= given.keys()
+        return ("done" if given.get("vermoeden") == "nee" or weighed else "open"), ""
     if step.id == "beslissen":
         decided = all(given.get(name) in {"ja", "nee"} for name in ("besluit_melden", "besluit_hulp"))
         return ("done" if decided else "open"), ""
-    return ("open" if any(reader.missing(item.id) for item in step.items) else "done"), ""
+    asked = [item.id for item in step.items if item.id in reader.position.asked and not item.optional]
+    return ("done" if asked and all(name in answers for name in asked) else "open"), ""
 
 
 def state_words(state: State) -> str:

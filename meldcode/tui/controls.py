@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option as Row
 from meldcode.flow.model import Field, Item, Option, Value
 from meldcode.i18n import _, tr
 from meldcode.text import clean
-from meldcode.tui.scroll import reveal_row
+from meldcode.tui.scroll import PageList
 from meldcode.tui.text import joined, styled
 
 KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
@@ -31,13 +31,9 @@ class Edited(Message):
         self.finished = finished
 
 
-class Choices(OptionList):
+class Choices(PageList):
     """Options with a key each: arrows, the key itself, Enter, space or a click choose."""
 
-    DEFAULT_CSS = """
-    Choices { height: auto; max-height: 100vh; border: none; padding: 0; background: transparent; }
-    Choices:focus { border: none; background-tint: $foreground 0%; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "select", show=False)]
 
     def __init__(self, options: Iterable[Option], chosen: Iterable[str], several: bool) -> None:
@@ -56,31 +52,11 @@ class Choices(OptionList):
         first = next((place for place, choice in enumerate(self.choices) if choice.id in self.chosen), 0)
         self.highlighted = first if self.choices else None
 
-    def watch_highlighted(self, highlighted: int | None) -> None:
-        """The page scrolls along with the cursor."""
-        super().watch_highlighted(highlighted)
-        if self.has_focus and highlighted is not None:
-            reveal_row(self, highlighted)
-
     def choose(self, chosen: Iterable[str]) -> None:
         """Show these as chosen, without a message."""
         self.chosen = set(chosen)
         for place in range(len(self.choices)):
             self.replace_option_prompt_at_index(place, self._row(place))
-
-    def action_cursor_down(self) -> None:
-        """Past the last option the next question follows."""
-        if self.highlighted is not None and self.highlighted >= len(self.choices) - 1:
-            self.screen.focus_next()
-        else:
-            super().action_cursor_down()
-
-    def action_cursor_up(self) -> None:
-        """Before the first option stands the question before."""
-        if not self.highlighted:
-            self.screen.focus_previous()
-        else:
-            super().action_cursor_up()
 
     def on_key(self, event: events.Key) -> None:
         place = KEYS.find(event.character) if event.character and len(event.character) == 1 else -1

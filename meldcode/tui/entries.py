@@ -21,21 +21,13 @@ from meldcode.i18n import _, tr
 from meldcode.tui.actions import bindings
 from meldcode.tui.controls import Control, Edited, control_for
 from meldcode.tui.modals import Confirm
-from meldcode.tui.scroll import reveal
+from meldcode.tui.scroll import PageList, reveal
 from meldcode.tui.text import T, joined, styled
 from meldcode.words import entry_text
 
 
-class Entries(OptionList):
+class Entries(PageList):
     """The entries so far, and a last line to add one. Enter opens the form."""
-
-    DEFAULT_CSS = """
-    Entries { height: auto; max-height: 100vh; border: none; padding: 0; background: transparent; }
-    Entries:focus { border: none; background-tint: $foreground 0%; }
-    """
-
-    class Chosen(OptionList.OptionMessage):
-        """An entry, or the line to add one, was chosen."""
 
     def __init__(self, item: Item, value: object, today: date) -> None:
         self.item = item
@@ -56,20 +48,6 @@ class Entries(OptionList):
             for place, entry in enumerate(self.entries, 1)
         ]
         return [*rows, Row(styled(" + " + _("Toevoegen"), "bold $accent"))]
-
-    def action_cursor_down(self) -> None:
-        """Past the last line the next question follows."""
-        if self.highlighted is not None and self.highlighted >= len(self.entries):
-            self.screen.focus_next()
-        else:
-            super().action_cursor_down()
-
-    def action_cursor_up(self) -> None:
-        """Before the first line stands the question before."""
-        if not self.highlighted:
-            self.screen.focus_previous()
-        else:
-            super().action_cursor_up()
 
     def on_mount(self) -> None:
         self.highlighted = len(self.entries)

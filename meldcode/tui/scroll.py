@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.containers import VerticalScroll
 from textual.geometry import Region
 from textual.widget import Widget
+from textual.widgets import OptionList
 
 
 def _scroller(widget: Widget) -> tuple[VerticalScroll | None, int]:
@@ -31,3 +32,32 @@ def reveal_row(widget: Widget, row: int) -> None:
     scroller, down = _scroller(widget)
     if scroller is not None:
         scroller.scroll_to_region(Region(0, down + row, 1, 2), animate=False, force=True)
+
+
+class PageList(OptionList):
+    """A list as high as its rows, on a page that scrolls along with its cursor; the arrows go on past its ends."""
+
+    DEFAULT_CSS = """
+    PageList { height: auto; max-height: 100vh; border: none; padding: 0; background: transparent; }
+    PageList:focus { border: none; background-tint: $foreground 0%; }
+    """
+
+    def action_cursor_down(self) -> None:
+        """Past the last row the next question follows."""
+        if self.highlighted is not None and self.highlighted >= self.option_count - 1:
+            self.screen.focus_next()
+        else:
+            super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """Before the first row stands the question before."""
+        if not self.highlighted:
+            self.screen.focus_previous()
+        else:
+            super().action_cursor_up()
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """The page scrolls along with the cursor."""
+        super().watch_highlighted(highlighted)
+        if self.has_focus and highlighted is not None:
+            reveal_row(self, highlighted)

@@ -103,8 +103,8 @@ def test_nothing_is_missing_that_is_not_asked() -> None:
 @pytest.mark.parametrize(
     ("answers", "reasons"),
     [
-        ({}, [("gevaar", None, ""), ("later", None, "")]),
-        ({"gevaar": "nee"}, [("later", None, "")]),
+        ({}, [("gevaar", None, ""), ("later", None, ""), ("mensen", None, "")]),
+        ({"gevaar": "nee"}, [("later", None, ""), ("mensen", None, "")]),
         ({"gevaar": "ja"}, [("gevaar", "ja", "Ja")]),
         ({"gevaar": "onbekend"}, [("gevaar", "onbekend", "Weet ik niet")]),
         ({"gevaar": "nee", "later": "nee"}, [("gevaar", "nee", "Nee"), ("later", "nee", "Nee")]),
@@ -112,7 +112,7 @@ def test_nothing_is_missing_that_is_not_asked() -> None:
         ({"gevaar": "ja", "mensen": [{"rol": "kind", "leeftijd": 3}]}, None),
     ],
 )
-def test_the_reasons_are_the_answers_that_decide(
+def test_the_reasons_are_the_answers_that_decide_or_the_open_questions_that_would(
     answers: dict[str, object], reasons: list[tuple[str, object, str]] | None
 ) -> None:
     found = [(reason.id, reason.value, reason.text) for reason in at(answers).because]

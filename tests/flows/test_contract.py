@@ -291,6 +291,9 @@ def test_contact_data_are_for_a_report_and_function_and_hours_for_both(flow: str
 def test_an_advice_needs_no_persons_and_a_report_does(flow: str) -> None:
     assert "personen" not in missing(flow, "advice")
     assert "personen" in missing(flow, "report")
+    child = [{"rol": "kind", "leeftijd": 8}]
+    assert "personen" not in missing(flow, "advice", personen=child)
+    assert "personen" in missing(flow, "report", personen=child)
 
 
 @every_flow

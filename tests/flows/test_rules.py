@@ -206,7 +206,8 @@ def test_r3_doubt_elsewhere_is_advice_for_everybody(flow: str) -> None:
 
 @rule("R4")
 def test_r4_no_help_possible_asks_for_a_report_by_norm_2(flow: str) -> None:
-    given(flow, NOT_UNSAFE, hulp_mogelijk="nee").goes_to("melden").holds("meldnorm_2").does_not_hold("meldnorm_1")
+    unable = given(flow, NOT_UNSAFE, hulp_mogelijk="nee").goes_to("melden").holds("meldnorm_2")
+    unable.does_not_hold("meldnorm_1").does_not_ask("hulp_aanvaard", "hulp_werkt")
     says(flow, "hulp_mogelijk", "vraagt.{0,20}norm.{0,30}melding", "waarom")
     cites(flow, "norm:meldnorm_2", "knmg_stap5")
 
@@ -225,7 +226,8 @@ def test_r4_in_education_the_helper_is_the_second_line_and_not_the_teacher(flow:
 
 @rule("R5")
 def test_r5_refused_help_asks_for_a_report(flow: str) -> None:
-    given(flow, NOT_UNSAFE, hulp_mogelijk="ja", hulp_aanvaard="nee").goes_to("melden").holds("meldnorm_2")
+    refused = given(flow, NOT_UNSAFE, hulp_mogelijk="ja", hulp_aanvaard="nee").goes_to("melden").holds("meldnorm_2")
+    refused.does_not_ask("hulp_werkt")
 
 
 @rule("R5")

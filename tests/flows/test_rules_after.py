@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from .helper import HELPED, NOT_UNSAFE, SAFE, cites, comes_before, flow_of, given, option_ids, rule, says, step_of
+from .helper import (
+    HELPED,
+    NOT_UNSAFE,
+    SAFE,
+    cites,
+    comes_before,
+    does_not_say,
+    flow_of,
+    given,
+    option_ids,
+    rule,
+    says,
+    step_of,
+)
 
 REPORT: dict[str, object] = {**SAFE, "structureel_onveilig": "ja", "besluit_melden": "ja"}
 
@@ -128,6 +141,7 @@ def test_r23_staying_unknown_needs_one_of_three_grounds_and_a_reason(flow: str) 
 def test_r23_is_agreed_beforehand_and_then_the_family_is_not_told(flow: str) -> None:
     says(flow, "naam_verborgen", "vooraf", "Veilig Thuis.{0,20}weet", "uitzondering")
     says(flow, "naam_verborgen_reden", "vertel het gezin dan ook zelf niet")
+    says(flow, "na_melding", r"onbekend voor het gezin\? vertel het dan zelf niet")
     cites(flow, "naam_verborgen", "uitvoeringsbesluit_wmo", "vt_melden")
 
 
@@ -163,9 +177,16 @@ def test_r26_how_veilig_thuis_reaches_the_reporter_is_asked(flow: str) -> None:
     cites(flow, "terugkoppeling", "wmo_411")
 
 
-@rule("R26", "onderwijs", "jeugdwerk")
+@rule("R26", "onderwijs", "jeugdwerk", "huisarts")
 def test_r26_who_hears_nothing_asks(flow: str) -> None:
-    says(flow, "na_melding", r"hoort u niets\? vraag ernaar")
+    says(flow, "na_melding", r"hoort u niets\? vraag ernaar", "onderzoek als dat er komt")
+
+
+@rule("R26", "huisarts")
+def test_r26_a_gp_seeks_consent_where_possible_and_needs_none(flow: str) -> None:
+    says(flow, "informeren_bij_melden", "toestemming waar dat kan", "Toestemming is geen voorwaarde")
+    for name in ("na_melding", "informeren_bij_melden", "outcome:melden"):
+        does_not_say(flow, name, "vraag geen toestemming")
 
 
 # R27 help and no report

@@ -24,6 +24,15 @@ HONOUR = [("eergerelateerd", "eergerelateerd"), ("huwelijksdwang_achterlating", 
 """The form that is chosen, and its alert."""
 
 
+TELLING = {
+    "basis": (),
+    "onderwijs": ("vooraf_vertellen",),
+    "jeugdwerk": ("ouders_inlichten", "wie_is_betrokken"),
+    "huisarts": ("informeren_bij_melden",),
+}
+"""Notes that say to talk with the family about a report."""
+
+
 def vgv(flow: str, **answers: object) -> Case:
     return given(flow, SAFE, betrokkene="kind", vorm=["vgv"], **answers)
 
@@ -69,12 +78,24 @@ def test_r9a_no_relative_interprets(flow: str) -> None:
     says(flow, "tolk", "familie", "beroep", "niet vertalen")
 
 
-@rule("R9a", "onderwijs", "jeugdwerk")
+@rule("R9a")
 @pytest.mark.parametrize(("form", "alert"), HONOUR)
-def test_r9a_nothing_sends_a_person_to_the_parents_in_the_meantime(flow: str, form: str, alert: str) -> None:
-    told = {"onderwijs": ("vooraf_vertellen",), "jeugdwerk": ("ouders_inlichten", "wie_is_betrokken")}[flow]
-    given(flow, vorm=[form], structureel_onveilig="ja").goes_to("melden").does_not_show(*told).alerts(alert)
-    given(flow, vorm=["anders"], structureel_onveilig="ja").goes_to("melden").shows(*told).does_not_alert(alert)
+def test_r9a_nothing_sends_a_person_to_the_family_or_the_child_in_the_meantime(
+    flow: str, form: str, alert: str
+) -> None:
+    girl = [{"rol": "kind", "naam": "Kind A", "leeftijd": 15}]
+    danger = given(flow, vorm=[form], structureel_onveilig="ja", personen=girl).goes_to("melden").alerts(alert)
+    other = danger.but(vorm=["anders"]).goes_to("melden").does_not_alert(alert)
+    for note in ("kind_12_plus", *TELLING[flow]):
+        danger.does_not_show(note)
+        other.shows(note)
+
+
+@rule("R9a", "onderwijs")
+def test_r9a_and_r25_the_hint_to_hear_the_parents_and_ask_on_is_not_for_forms_that_need_an_expert(flow: str) -> None:
+    slow = given(flow, NOT_UNSAFE, vorm=["anders"], hulp_mogelijk="nee").goes_to("melden").shows("zorgvuldig_melden")
+    for form in ("eergerelateerd", "huwelijksdwang_achterlating", "vgv", "kmdf", "seksueel"):
+        slow.but(vorm=[form]).does_not_show("zorgvuldig_melden")
 
 
 @rule("R9a")

@@ -1,13 +1,13 @@
-"""One transcript, three ways in: answers in the order of the pages, as lines, as keys, and straight to the interview."""
+"""One transcript, three ways in: answers in the order of the pages, as lines, as keys, or straight to the interview."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 
 from textual.pilot import Pilot
 
 from meldcode.dossier.events import to_json
-
 from meldcode.flow.model import Entry, Field, Flow, Item, Value
 from meldcode.flow.replay import field_shown
 from meldcode.interview import Interview
@@ -68,10 +68,8 @@ def in_lines(flow: Flow, answers: Answers) -> tuple[Interview, str]:
     lines = Lines(lambda: feed.next(shown), shown.append)
     session = Session(flow, lines, clock)
     feed.session = session
-    try:
+    with suppress(Left):
         session.run()
-    except Left:
-        pass
     return session.interview, "\n".join(shown)
 
 
@@ -207,5 +205,3 @@ def _fill(form: EntryForm, entry: Entry) -> None:
         else:
             control.value = str(value)
     form._show_fields()
-
-
