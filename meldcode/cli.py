@@ -55,9 +55,14 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def _run(given: list[str]) -> int:
     i18n.use(_language(given))
-    if [word for word in given if not word.startswith("--lang") and word not in i18n.LANGUAGES] == ["--help"]:
+    words = _without_language(given)
+    if words == ["--help"]:
         print(help_page())
         return Exit.DONE
+    if words in ([], ["--plain"]):
+        from meldcode.start import start
+
+        return start(plain=bool(words))
     import click
 
     from meldcode.verbs import group, usage
@@ -68,6 +73,15 @@ def _run(given: list[str]) -> int:
         return say(usage(error), _("Kijk met `meldcode --help` wat er kan."), Exit.BAD_USE)
     except click.Abort:
         return 130
+
+
+def _without_language(arguments: list[str]) -> list[str]:
+    """The words of the call, without `--lang nl` or `--lang=nl`."""
+    words = list(arguments)
+    while "--lang" in words:
+        place = words.index("--lang")
+        del words[place : place + 2]
+    return [word for word in words if not word.startswith("--lang=")]
 
 
 def _crashed(error: Exception) -> int:

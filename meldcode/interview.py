@@ -14,7 +14,7 @@ from datetime import datetime
 from meldcode.dossier.events import Answered, Begun, MemoryStore, Payload, Store, Written
 from meldcode.flow.engine import Engine
 from meldcode.flow.model import Flow, Item, Position, RequestKind, Step, Value
-from meldcode.flow.replay import missing, outcome_of, position
+from meldcode.flow.replay import missing, open_questions, outcome_of, position
 from meldcode.flow.values import BadValue, parse
 
 PAGE_SIZE = 5
@@ -120,14 +120,7 @@ class Interview:
 
     def open_questions(self) -> tuple[str, ...]:
         """Ids of the visible questions without an answer that are not optional."""
-        return tuple(
-            item.id
-            for place, item in enumerate(self._items)
-            if self.engine.visible[place]
-            and item.is_question
-            and not item.optional
-            and self.engine.counting[place] is None
-        )
+        return tuple(open_questions(self.engine))
 
     # going and answering
 
@@ -225,10 +218,10 @@ class Interview:
         if not item.page:
             return (item,)
         start = end = place
-        while start > 0 and self._same_page(self._items[start - 1], item):
-            start -= 1
-        while end + 1 < len(self._items) and self._same_page(self._items[end + 1], item):
-            end += 1
+        while (before := self._shown_from(start - 1, -1)) is not None and self._same_page(self._items[before], item):
+            start = before
+        while (after := self._shown_from(end + 1, 1)) is not None and self._same_page(self._items[after], item):
+            end = after
         shown = [p for p in range(start, end + 1) if self.engine.visible[p]]
         chunk = shown.index(place) // PAGE_SIZE * PAGE_SIZE
         return tuple(self._items[p] for p in shown[chunk : chunk + PAGE_SIZE])

@@ -5,8 +5,6 @@ The front of the house is `cli.py`; click is imported here, once a verb is reall
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,13 +12,12 @@ import click
 
 from meldcode import __version__, i18n
 from meldcode.cli import ABOUT, LANG, OPTIONS, VERBS, help_page
-from meldcode.errors import Exit, IncompleteError, MeldcodeError
+from meldcode.errors import IncompleteError
 from meldcode.i18n import _
+from meldcode.start import open_plain, start
 
 if TYPE_CHECKING:
     from meldcode.flow.model import Flow, Position, RequestKind
-
-SMALLEST = (60, 20)
 
 
 def usage(error: click.ClickException) -> str:
@@ -78,18 +75,18 @@ def group() -> click.Group:
     @click.pass_context
     def meldcode(ctx: click.Context, plain: bool) -> None:
         if ctx.invoked_subcommand is None:
-            _open_plain(None) if plain or not _has_screen() else _open_app()
+            ctx.exit(start(plain))
 
     @meldcode.command("plain", cls=_Speaking, help=_(VERBS["plain"]))
     @lang
     @click.argument("flow", required=False)
     def plain_verb(flow: str | None) -> None:
-        _open_plain(flow)
+        open_plain(flow)
 
     @meldcode.command("flows", cls=_Speaking, help=_(VERBS["flows"]))
     @lang
     def flows_verb() -> None:
-        from meldcode.flow.loader import heads
+        from meldcode.flow.heads import heads
 
         for head in heads():
             click.echo("\t".join((head.id, i18n.tr(head.title), head.version, head.profession, head.language)))
@@ -158,32 +155,3 @@ def _refuse_incomplete(flow: Flow, position: Position, kind: RequestKind, allow_
         message = _("voor deze {kind} ontbreekt nog: {ids}").format(kind=kind_name(kind), ids=", ".join(needed))
         hint = _("Vul het aan. Kan dat nu niet: `--allow-missing` schrijft wat er is. Bij gevaar belt u meteen.")
         raise IncompleteError(message, hint)
-
-
-def _has_screen() -> bool:
-    """Whether a full-screen app makes sense here."""
-    if os.environ.get("ACCESSIBLE") or os.environ.get("TERM", "") == "dumb":
-        return False
-    return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))  # Textual draws on the last
-
-
-def _open_app() -> None:
-    import shutil
-
-    size = shutil.get_terminal_size()
-    if size.columns < SMALLEST[0] or size.lines < SMALLEST[1]:
-        message = _("dit venster is te klein: {columns}x{lines}").format(columns=size.columns, lines=size.lines)
-        hint = _("Maak het ten minste {columns}x{lines}, of gebruik `meldcode plain`.")
-        raise MeldcodeError(message, hint.format(columns=SMALLEST[0], lines=SMALLEST[1]))
-    from meldcode.tui.app import make_app
-
-    app = make_app()
-    app.run()
-    if app.return_code:
-        raise click.exceptions.Exit(Exit.CRASHED)
-
-
-def _open_plain(flow: str | None) -> None:
-    from meldcode.plain.session import open_session
-
-    open_session(flow)

@@ -17,7 +17,7 @@ PACKAGE = ROOT / "meldcode"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 SOURCES = [*MODULES, *sorted((ROOT / "tests").rglob("*.py")), ROOT / "locales" / "extract.py", ROOT / "hatch_build.py"]
 
-FOUNDATION = {"errors", "text", "resources", "i18n", "files"}
+FOUNDATION = {"crash", "errors", "files", "i18n", "resources", "text"}
 """What every room may use; these lean on each other and on no room."""
 ARROWS = {
     "flow": set(),
@@ -33,6 +33,8 @@ ARROWS = {
     "__main__": {"cli"},
 }
 """Room to the rooms whose arrows point at it, as drawn; a room may use what lies up the arrows, near or far."""
+DOORWAY = {"verbs": "cli", "start": "cli"}
+"""`cli.py` is split so that each verb waits only for what it needs: together these are one room."""
 TERMINAL = {"textual": {"tui"}, "rich": {"tui", "plain"}, "click": {"cli"}}
 """Who may import what draws on a terminal or reads its command line; nobody else."""
 
@@ -52,7 +54,8 @@ def name_of(path: Path) -> str:
 
 
 def room_of(path: Path) -> str:
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    return DOORWAY.get(room, room)
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -69,7 +72,8 @@ def imports(path: Path) -> Iterator[str]:
 
 def rooms_used(path: Path) -> set[str]:
     names = [name.split(".") for name in imports(path)]
-    return {parts[1] for parts in names if parts[0] == "meldcode" and len(parts) > 1 and parts[1] != "__version__"}
+    used = {parts[1] for parts in names if parts[0] == "meldcode" and len(parts) > 1 and parts[1] != "__version__"}
+    return {DOORWAY.get(room, room) for room in used}
 
 
 def upstream(room: str) -> set[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from meldcode import resources
@@ -17,18 +16,6 @@ from meldcode.flow.shape import check_shape
 from meldcode.i18n import _
 
 MAX_LAYERS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What a list of flows shows."""
-
-    id: str
-    title: str
-    version: str
-    profession: str
-    language: str
-    path: Path
 
 
 def find_flow(name: str) -> Path:
@@ -63,31 +50,6 @@ def load_flow(name: str | Path) -> Flow:
     flow = build_flow(merged, digest.hexdigest(), problems)
     problems.check()
     return flow
-
-
-def heads() -> list[Head]:
-    """The shipped flows, base first, without building them: only the first lines are read."""
-    found = [_head(path) for path in sorted(resources.flows_folder().glob("*.yaml"))]
-    return sorted(found, key=lambda head: (head.profession != "base", head.id))
-
-
-def _head(path: Path) -> Head:
-    data = read_file(path)
-    lines: list[bytes] = []
-    for line in data.splitlines(keepends=True):
-        if line.startswith((b"steps:", b"sources:", b"contacts:")):
-            break
-        lines.append(line)
-    root = read_yaml(b"".join(lines), str(path))
-    text = {key: str(value) for key, value in root.items() if value is not None}
-    return Head(
-        text.get("flow", path.stem),
-        text.get("title", path.stem),
-        text.get("version", ""),
-        text.get("profession", "other"),
-        text.get("language", "nl"),
-        path,
-    )
 
 
 def _layers(path: Path) -> Iterator[tuple[Map, bytes]]:

@@ -55,11 +55,25 @@ def outcome_of(engine: Engine) -> str:
     return str(engine.derived(("outcome", "")))
 
 
-def current_step(engine: Engine) -> str:
-    """Id of the step with the first open question that is not optional; the last step when none is open."""
+def open_questions(engine: Engine) -> Iterator[str]:
+    """Ids of the visible questions without an answer that are not optional.
+
+    What only an advice needs is not open any more once the outcome asks for a report.
+    """
+    outcome = outcome_of(engine)
+    reporting = any(one.report for one in engine.flow.outcomes if one.id == outcome)
     for place, item in enumerate(engine.flow.items.values()):
-        if engine.visible[place] and item.is_question and not item.optional and engine.counting[place] is None:
-            return item.step
+        if not engine.visible[place] or not item.is_question or item.optional or engine.counting[place] is not None:
+            continue
+        if not reporting or not item.require or "report" in item.require:
+            yield item.id
+
+
+def current_step(engine: Engine) -> str:
+    """Id of the step with the first open question; the last step when none is open."""
+    first = next(open_questions(engine), None)
+    if first is not None:
+        return engine.flow.items[first].step
     return engine.flow.steps[-1].id if engine.flow.steps else ""
 
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from meldcode.errors import MeldcodeError
-from meldcode.flow.loader import Head, heads, load_flow
+from meldcode.flow.heads import Head, heads
+from meldcode.flow.loader import load_flow
 from meldcode.flow.model import Flow, Item, RequestKind
 from meldcode.i18n import _, language, ngettext, tr
 from meldcode.interview import Clock, Interview

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from rich.text import Text
 from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
-from textual.command import CommandPalette
 from textual.screen import Screen
 
-from meldcode.crash import crash_notice
-from meldcode.flow.loader import load_flow
 from meldcode.i18n import _
-from meldcode.interview import Clock, Interview
 from meldcode.tui.actions import ACTIONS, bindings
 from meldcode.tui.choose import Choose
-from meldcode.tui.interview_screen import InterviewScreen
-from meldcode.tui.modals import Confirm, Numbers
+
+if TYPE_CHECKING:
+    from meldcode.interview import Clock, Interview
 
 
 class MeldcodeApp(App[None]):
@@ -45,17 +41,26 @@ class MeldcodeApp(App[None]):
 
     def begin(self, name: str) -> None:
         """Start a dossier with this flow. Raises `MeldcodeError` when the flow cannot be used."""
+        from meldcode.flow.loader import load_flow  # after the first screen: that should come at once
+        from meldcode.interview import Interview
+        from meldcode.tui.interview_screen import InterviewScreen
+
         self.interview = Interview(load_flow(name), clock=self.clock)
         self.push_screen(InterviewScreen(self.interview))
 
     def action_call(self) -> None:
         """The numbers to call, from any screen."""
+        from meldcode.tui.modals import Numbers
+
         if not isinstance(self.screen, Numbers):
             self.push_screen(Numbers(self.interview.flow if self.interview else None))
 
     @work
     async def action_leave(self) -> None:
         """Stop, after a question when answers would be lost."""
+        from meldcode.tui.interview_screen import InterviewScreen
+        from meldcode.tui.modals import Confirm
+
         if isinstance(self.screen, Confirm):
             return
         if self.interview is not None and self.interview.unsaved():
@@ -89,6 +94,8 @@ class MeldcodeApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Search in what can be done."""
+        from textual.command import CommandPalette
+
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder=_("Zoek wat u wilt doen"), id="--command-palette"))
 
@@ -106,6 +113,10 @@ class MeldcodeApp(App[None]):
 
     def _fatal_error(self) -> None:
         """Textual would print local variables, and with them the case. Ours says type and place only."""
+        from rich.text import Text
+
+        from meldcode.crash import crash_notice
+
         self.bell()
         self._exit_renderables.append(Text(crash_notice()))
         self._close_messages_no_wait()

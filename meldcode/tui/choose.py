@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.screen import Screen
@@ -10,11 +10,11 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option as Row
 
 from meldcode.errors import MeldcodeError
-from meldcode.flow.loader import Head, heads
+from meldcode.flow.heads import Head, heads
 from meldcode.i18n import _, tr
 from meldcode.tui.actions import KeyBar
-from meldcode.tui.status import title_line
 from meldcode.tui.text import T, joined, styled
+from meldcode.tui.title import title_line
 
 
 class Choose(Screen[None]):
@@ -46,6 +46,13 @@ class Choose(Screen[None]):
             yield Static("", id="result")
         yield KeyBar("call", "leave")
 
+    @work(thread=True, exit_on_error=False)
+    def _warm_up(self) -> None:
+        """Bring in what the next screen needs while the person reads this one."""
+        import jsonschema  # noqa: F401  # used by the loader
+
+        import meldcode.tui.interview_screen  # noqa: F401
+
     @staticmethod
     def _row(place: int, head: Head) -> Row:
         return Row(joined(styled(f" {place} ", "$text-muted"), styled(tr(head.title), "bold")), id=head.id)
@@ -53,6 +60,7 @@ class Choose(Screen[None]):
     def on_mount(self) -> None:
         self.query_one(OptionList).highlighted = 0
         self.query_one(OptionList).focus()
+        self._warm_up()
 
     def on_resize(self) -> None:
         self.query_one("#title", Static).update(title_line(None, self.size.width))

@@ -21,8 +21,9 @@ from meldcode.tui.modals import Confirm, Reading
 from meldcode.tui.outcome import OutcomeScreen
 from meldcode.tui.overview import Overview
 from meldcode.tui.request_screen import RequestScreen
-from meldcode.tui.status import alert_line, norm_sections, norm_short, steps_line, title_line
+from meldcode.tui.status import alert_line, norm_sections, norm_short, steps_line
 from meldcode.tui.text import T, joined, styled
+from meldcode.tui.title import title_line
 
 KEYS = ("explain", "overview", "call", "request", "norm", "back", "next", "leave")
 

@@ -15,8 +15,9 @@ from textual.widgets import Button, Static
 from meldcode.i18n import _, date_text, tr
 from meldcode.interview import Interview
 from meldcode.tui.actions import KeyBar, bindings
-from meldcode.tui.status import missing_line, norm_sections, title_line
+from meldcode.tui.status import missing_line, norm_sections
 from meldcode.tui.text import T, styled
+from meldcode.tui.title import title_line
 
 
 class OutcomeScreen(Screen[str | None]):

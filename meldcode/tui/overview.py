@@ -15,8 +15,9 @@ from textual.widgets.option_list import Option as Row
 from meldcode.i18n import _, tr
 from meldcode.interview import Interview
 from meldcode.tui.actions import KeyBar, bindings
-from meldcode.tui.status import missing_line, title_line
+from meldcode.tui.status import missing_line
 from meldcode.tui.text import T, joined, styled
+from meldcode.tui.title import title_line
 from meldcode.words import answer_text
 
 

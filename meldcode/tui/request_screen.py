@@ -19,8 +19,8 @@ from meldcode.flow.model import RequestKind
 from meldcode.i18n import _, language, ngettext, tr
 from meldcode.interview import Interview
 from meldcode.tui.actions import KeyBar, bindings
-from meldcode.tui.status import title_line
 from meldcode.tui.text import T, joined, styled
+from meldcode.tui.title import title_line
 from meldcode.words import kind_for, kind_name
 
 

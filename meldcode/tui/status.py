@@ -10,17 +10,7 @@ from meldcode.flow.model import Flow, Position, Step
 from meldcode.i18n import _, tr
 from meldcode.interview import Interview
 from meldcode.tui.text import T, joined, styled
-from meldcode.words import contact, helpline, outcome_of, reason_text, source_text
-
-
-def title_line(flow: Flow | None, width: int) -> Content:
-    """Name on the left, the number to call on the right."""
-    left = tr(flow.title) if flow else "meldcode"
-    right = _("{helpline} · bij gevaar 112").format(helpline=helpline(flow) if flow else "Veilig Thuis 0800-2000")
-    room = max(8, width - len(right) - 3)
-    left = left if len(left) <= room else left[: room - 1].rstrip() + "…"
-    space = max(1, width - len(left) - len(right) - 2)
-    return joined(styled(left, "bold"), " " * space, styled(right, "bold"))
+from meldcode.words import contact, outcome_of, reason_text, source_text
 
 
 def steps_line(interview: Interview, current: Step, width: int) -> Content:

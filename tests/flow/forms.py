@@ -73,11 +73,19 @@ def questions(count: int, shape: str, *, title: str = "Vraag {number}") -> dict[
         if number and shape != "loose":
             item["when"] = {f"q{number - 1 if shape == 'chain' else 0}": "ja"}
         items.append(item)
+    return in_steps(items)
+
+
+def in_steps(*steps: list[dict[str, object]]) -> dict[str, object]:
+    """A flow with these questions per step and one outcome, as an author would write it."""
     return {
         "flow": "synthetisch",
         "title": "Verzonnen",
         "version": "1",
         "sources": {"s": {"title": "Geen"}},
-        "steps": [{"step": "een", "title": "Een", "source": "s", "items": items}],
+        "steps": [
+            {"step": f"stap{number}", "title": "?", "source": "s", "items": items}
+            for number, items in enumerate(steps, start=1)
+        ],
         "outcomes": [{"outcome": "open", "title": "Open", "text": "Open", "source": "s"}],
     }

@@ -10,7 +10,8 @@ import pytest
 
 from meldcode.flow.answers import check_answers, check_flow_named, read_answers
 from meldcode.flow.findings import Finding, FlowError
-from meldcode.flow.loader import find_flow, heads, load_flow
+from meldcode.flow.heads import heads
+from meldcode.flow.loader import find_flow, load_flow
 from meldcode.flow.replay import replay
 from tests.flow.forms import SMALL, TODAY
 

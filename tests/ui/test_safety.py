@@ -165,9 +165,9 @@ class Terminal:
 
 @contextmanager
 def terminal(*arguments: str) -> Iterator[Terminal]:
-    """Python with these arguments in a terminal of 80 by 24."""
+    """Python with these arguments in a terminal of 120 by 40."""
     master, slave = pty.openpty()
-    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24", "CI": ""}
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "120", "LINES": "40", "CI": ""}
     process = subprocess.Popen(
         [sys.executable, *arguments], stdin=slave, stdout=slave, stderr=slave, env=environment, close_fds=True
     )
@@ -188,7 +188,7 @@ def test_no_escape_sequence_of_an_answer_reaches_the_terminal() -> None:
         screen.type("2\x1b[19~")
         screen.until("Jonger dan 18")  # the hint of the option in focus
         screen.type("\t")
-        screen.until("▔▔▔")  # the border of the text field in focus
+        screen.until("gemeente van de persoon")  # the explanation beside it: the text field has the focus
         screen.type("\x1b[200~x[/][@click=app.quit]\x1b]52;c;eA==\x07\x9b31my\x1b[201~\t\x1bOQ")
         screen.until("Overzicht")
         screen.until("[@click=app.quit]")
