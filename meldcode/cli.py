@@ -14,7 +14,7 @@ from meldcode import i18n
 from meldcode.errors import Exit, MeldcodeError
 from meldcode.i18n import N_, _
 
-ABOUT = N_("Loop de vijf stappen van de meldcode door en maak een adviesaanvraag of melding voor Veilig Thuis.")
+ABOUT = N_("Loop de vijf stappen van de meldcode door en maak een adviesvraag of melding voor Veilig Thuis.")
 LANG = N_("Taal: nl of en.")
 OPTIONS = {
     "--lang nl|en": LANG,
@@ -46,8 +46,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except (KeyboardInterrupt, EOFError):
         code = 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; nothing more to say
-        code = Exit.DONE
+        code = reader_left()
     except Exception as error:  # whatever it is: a traceback or the error's own text could show an answer
         code = _crashed(error)
     sys.exit(int(code))
@@ -82,6 +81,12 @@ def _without_language(arguments: list[str]) -> list[str]:
         place = words.index("--lang")
         del words[place : place + 2]
     return [word for word in words if not word.startswith("--lang=")]
+
+
+def reader_left() -> int:
+    """Nobody reads the output any more (`meldcode flows | head`): nothing more to say, and no error."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return Exit.DONE
 
 
 def _crashed(error: Exception) -> int:

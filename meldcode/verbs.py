@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from meldcode import __version__, i18n
-from meldcode.cli import ABOUT, LANG, OPTIONS, VERBS, help_page
+from meldcode.cli import ABOUT, LANG, OPTIONS, VERBS, help_page, reader_left
 from meldcode.errors import IncompleteError
 from meldcode.i18n import _
 from meldcode.start import open_plain, start
@@ -63,6 +63,13 @@ class _SpeakingGroup(_Speaking, click.Group):
         """The page with options and verbs."""
         return help_page()
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the verb. A reader that left is dealt with here, for click would end with an error."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            return reader_left()
+
 
 def group() -> click.Group:
     """The verbs with their help in the current language."""
@@ -96,7 +103,7 @@ def group() -> click.Group:
     @click.argument("flow")
     @click.option("--answers", type=click.Path(path_type=Path), required=True, help=_("Bestand met antwoorden."))
     @click.option("--out", type=click.Path(path_type=Path), help=_("Map waarin de aanvraag komt."))
-    @click.option("--kind", type=click.Choice(["advice", "report"]), help=_("Adviesaanvraag of melding."))
+    @click.option("--kind", type=click.Choice(["advice", "report"]), help=_("Adviesvraag of melding."))
     @click.option("--allow-missing", is_flag=True, help=_("Schrijf ook als er iets ontbreekt."))
     @click.option("--json", "as_json", is_flag=True, help=_("Toon de uitkomst als JSON."))
     def run_verb(

@@ -25,7 +25,7 @@ def kind_for(flow: Flow, position: Position) -> RequestKind:
 
 def kind_name(kind: RequestKind) -> str:
     """What this kind of request is called."""
-    return _("melding") if kind == "report" else _("adviesaanvraag")
+    return _("melding") if kind == "report" else _("adviesvraag")
 
 
 def reason_text(flow: Flow, reason: Reason) -> str:

@@ -221,7 +221,7 @@ class Session:
     def _write(self) -> None:
         from meldcode.request import build, content, preview, write
 
-        self.lines.say("1. " + _("Adviesaanvraag, zonder namen"))
+        self.lines.say("1. " + _("Adviesvraag, zonder namen"))
         self.lines.say("2. " + _("Melding, met namen"))
         kind: RequestKind = "report" if self.lines.ask(_("Nummer")) == "2" else "advice"
         today = self.interview.clock().date()

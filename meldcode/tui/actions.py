@@ -30,7 +30,7 @@ ACTIONS = {
         Action("f1", "explain", N_("Uitleg"), N_("Uitleg bij deze vraag: wat het betekent, waarom, en de bron")),
         Action("f2", "overview", N_("Overzicht"), N_("Alle vragen en antwoorden; ga naar een vraag")),
         Action("f3", "call", N_("Bellen"), N_("De nummers om te bellen")),
-        Action("f4", "request", N_("Aanvraag"), N_("Maak de adviesaanvraag of melding")),
+        Action("f4", "request", N_("Aanvraag"), N_("Maak de adviesvraag of melding")),
         Action("f5", "norm", N_("Norm"), N_("Wat de norm nu vraagt, en waarom")),
         Action("f7", "back", N_("Terug"), N_("Naar de vorige vragen")),
         Action("f8", "next", N_("Verder"), N_("Naar de volgende vragen")),

@@ -35,7 +35,7 @@ class Choose(Screen[None]):
                 "",
                 _(
                     "Dit programma loopt met u de vijf stappen van de meldcode door. Aan het eind hebt u een"
-                    " adviesaanvraag of een melding op papier. U beslist; er wordt niets verstuurd."
+                    " adviesvraag of een melding op papier. U beslist; er wordt niets verstuurd."
                 ),
                 "",
                 _("Waar werkt u?"),

@@ -72,7 +72,7 @@ class RequestScreen(Screen[str | None]):
 
         kinds = self.query_one("#kinds", OptionList)
         words = {
-            "advice": _("Adviesaanvraag: zonder namen. U houdt zelf de regie."),
+            "advice": _("Adviesvraag: zonder namen. U houdt zelf de regie."),
             "report": _("Melding: met namen. Veilig Thuis neemt het zicht op veiligheid over."),
         }
         rows = [self._kind_row(place, name, text) for place, (name, text) in enumerate(words.items(), 1)]

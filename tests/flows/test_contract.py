@@ -297,6 +297,16 @@ def test_an_advice_needs_no_persons_and_a_report_does(flow: str) -> None:
 
 
 @every_flow
+def test_a_report_needs_of_every_person_whether_they_know_of_it_or_why_not(flow: str) -> None:
+    named = {"rol": "kind", "naam": "Kind A"}
+    untold = {**named, "geinformeerd": "nee"}
+    for open_entry in (named, untold):
+        given(flow, personen=[open_entry]).requires("report", "personen").does_not_require("advice", "personen")
+    for whole in ({**named, "geinformeerd": "ja"}, {**untold, "niet_geinformeerd_reden": "Te jong."}):
+        given(flow, personen=[whole]).does_not_require("report", "personen")
+
+
+@every_flow
 def test_a_report_says_for_every_step_that_it_was_done_or_why_not(flow: str) -> None:
     unsafe = {**NOT_UNSAFE, "structureel_onveilig": "ja"}
     done = {

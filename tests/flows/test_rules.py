@@ -6,6 +6,7 @@ the flow says as well.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
@@ -69,7 +70,8 @@ def test_r0_danger_stands_above_every_other_alert(flow: str) -> None:
 
 @rule("R0")
 def test_r0_steps_are_finished_and_written_down_afterwards_and_the_leader_is_told(flow: str) -> None:
-    says(flow, "alert:bel_112", r"\b112\b", "Veilig Thuis", "leidinggevende|leiding", "later|achteraf|daarna")
+    says(flow, "alert:bel_112", r"\b112\b", "Veilig Thuis", "iedere\\s+medewerker", "later|achteraf|daarna")
+    says(flow, "alert:bel_112", "collega" if flow == "huisarts" else "leidinggevende.*leiding")
     says(flow, "acuut_gevaar", "noteer|leg vast|hoe laat", "hoe laat", "achteraf")
     cites(flow, "alert:bel_112", "rijksoverheid")
 
@@ -251,6 +253,36 @@ def test_r6_safety_that_does_not_return_asks_for_a_report_again(flow: str) -> No
 def test_r6_help_that_just_began_is_not_a_failure(flow: str) -> None:
     given(flow, HELPED).goes_to("hulp")
     given(flow, HELPED, hulp_werkt="nog_niet_bekend").goes_to("hulp").does_not_hold("meldnorm_3")
+
+
+@rule("R4")
+def test_r4_who_cannot_help_says_why_not(flow: str) -> None:
+    explained(flow, NOT_UNSAFE, hulp_mogelijk="nee")
+    says(flow, "hulp_toelichting", "waarom niet", "waarom hulp niet lukt")
+    comes_before(flow, "hulp_werkt", "hulp_toelichting", "krachten" if flow != "onderwijs" else "besluit_melden")
+
+
+@rule("R5")
+def test_r5_the_attempts_and_the_refusal_are_recorded(flow: str) -> None:
+    explained(flow, NOT_UNSAFE, hulp_mogelijk="ja", hulp_aanvaard="nee")
+    says(flow, "hulp_toelichting", "geprobeerd", "elke poging en de weigering")
+    cites(flow, "hulp_toelichting", "gezin_bereiken")
+
+
+@rule("R6")
+def test_r6_goals_term_and_result_are_recorded_also_when_help_worked(flow: str) -> None:
+    for answer in ("ja", "nee"):
+        explained(flow, HELPED, hulp_werkt=answer)
+    given(flow, HELPED, hulp_werkt="nog_niet_bekend").does_not_ask("hulp_toelichting")
+    says(flow, "hulp_toelichting", "doelen", "termijn", "resultaat")
+
+
+def explained(flow: str, *known: Mapping[str, object], **answers: object) -> None:
+    """A report needs words on these answers about help, an advice does not, and they change no outcome."""
+    case = given(flow, *known, **answers).asks("hulp_toelichting").requires("report", "hulp_toelichting")
+    case.does_not_require("advice", "hulp_toelichting")
+    said = case.but(hulp_toelichting="Verzonnen tekst.").does_not_require("report", "hulp_toelichting")
+    assert said.position.outcome == case.position.outcome
 
 
 # R7 suspicion gone and nobody told: close

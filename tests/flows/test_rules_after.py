@@ -103,7 +103,8 @@ def test_r22_an_acute_report_is_never_held_up(flow: str) -> None:
     without = given(flow, overleg_amhk="nee")
     for sign in ("acuut_gevaar", "acuut_onveilig"):
         without.but(**{sign: "ja"}).goes_to("melden").does_not_require("report", "amhk_advies_reden")
-    without.but(acuut_gevaar="ja").does_not_alert("amhk_advies")
+        without.but(acuut_gevaar="nee").alerts("amhk_advies").but(**{sign: "ja"}).does_not_alert("amhk_advies")
+    without.but(acuut_gevaar="nee", acuut_onveilig="onbekend").alerts("amhk_advies")
     for name in ("alert:amhk_advies", "amhk_advies_reden", "overleg_amhk"):
         says(flow, name, "wacht.{0,40}nooit|nooit op")
 
@@ -242,6 +243,9 @@ def test_r27_neither_a_report_nor_help_fits_only_when_the_suspicion_is_gone(flow
     neither = given(flow, HELPED, besluit_melden="nee", besluit_hulp="nee").shows("niet_anders_afsluiten")
     neither.goes_to("hulp").requires("report", "afwijking_reden")
     given(flow, SAFE, vermoeden="nee", besluit_melden="nee", besluit_hulp="nee").does_not_ask("afwijking_reden")
+    neither.but(hulp_werkt="ja").goes_to("hulp_afronden").does_not_show("niet_anders_afsluiten")
+    neither.but(dader_beroepskracht="ja").goes_to("buiten_meldcode").does_not_show("niet_anders_afsluiten")
+    neither.but(vermoeden="nee").goes_to("afsluiten").does_not_show("niet_anders_afsluiten")
     says(flow, "niet_anders_afsluiten", "alleen als .{0,20}(het vermoeden weg|geen vermoeden meer)")
 
 

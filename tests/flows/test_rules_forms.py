@@ -46,6 +46,7 @@ def test_r9a_veilig_thuis_is_called_first_and_the_family_is_not_spoken_to(flow: 
     given(flow, vorm=[form]).alerts(alert).shows("egg_geen_gesprek", "direct_veilig_thuis", "gesprek_pas_na_deskundige")
     assert numbers(flow, alert) == ["0800-2000", "112"]
     says(flow, f"alert:{alert}", "deskundige", "praat niet met (ouders of )?(de )?familie", "bemiddel niet")
+    says(flow, f"alert:{alert}", "ook met het slachtoffer pas na advies")
     cites(flow, f"alert:{alert}", "huwelijksdwang_meldcode")
 
 

@@ -42,6 +42,8 @@ def test_r10_attempts_are_written_down_and_the_decision_goes_on_without_a_talk(f
 @rule("R10")
 def test_r10_several_attempts_are_meant(flow: str) -> None:
     says(flow, "gesprek_niet_grond", "genoeg pogingen|redelijke inspanning", "noteer (ze allemaal|elke poging)")
+    says(flow, "gesprek_niet_grond", "bellen, een brief, langsgaan, of via de (huisarts of )?jeugdarts")
+    cites(flow, "gesprek_niet_grond", "gezin_bereiken")
 
 
 @rule("R10", "huisarts")
@@ -145,7 +147,7 @@ def test_r12_children_elsewhere_count(flow: str) -> None:
 # R15 a child that becomes 18
 
 
-@rule("R15", "jeugdwerk")
+@rule("R15")
 def test_r15_around_18_other_rules_hold_and_younger_siblings_still_count(flow: str) -> None:
     given(flow, personen=child(leeftijd=17)).shows("kind_wordt_18")
     given(flow, personen=child(geboortedatum="2008-03-02")).shows("kind_wordt_18")

@@ -1,0 +1,17 @@
+"""Prints the table. `python -m tests.benchmarks` from the top of the project."""
+
+from __future__ import annotations
+
+from tests.benchmarks import engine, processes
+from tests.benchmarks.table import HEAD
+
+
+def main() -> None:
+    """Measure and print, row by row."""
+    print(HEAD)
+    for part in (engine, processes):
+        for row in part.rows():
+            print(row.line(), flush=True)
+
+
+main()
