@@ -138,3 +138,14 @@ def _explained(error: OSError | ValueError, folder: Path) -> MeldcodeError:
         message = _("er mag niet geschreven worden in {folder}").format(folder=place)
         return MeldcodeError(message, _("Sluit deze bestanden als ze open staan, of kies een andere map."))
     return MeldcodeError(_("er kan niet geschreven worden in {folder}").format(folder=place), other_folder)
+
+
+def folder_from(text: str) -> Path:
+    """The folder that a person typed; `~` is the home folder. Raises `MeldcodeError` when it names none."""
+    if not text.strip():
+        raise MeldcodeError(_("er is geen map genoemd"), _("Typ de naam van een map, bijvoorbeeld aanvraag."))
+    try:
+        return Path(text.strip()).expanduser()
+    except RuntimeError:
+        hint = _("Typ de map voluit, bijvoorbeeld aanvraag.")
+        raise MeldcodeError(_("deze map is niet te vinden"), hint) from None

@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from meldcode.dossier.events import Answered, Begun, MemoryStore, Payload, Store, Written
 from meldcode.flow.engine import Engine
-from meldcode.flow.model import Flow, Item, Position, RequestKind, Step, Value
-from meldcode.flow.replay import missing, open_questions, outcome_of, position
+from meldcode.flow.model import REQUEST_KINDS, Flow, Item, Position, RequestKind, Step, Value
+from meldcode.flow.replay import lacking, missing, open_questions, outcome_of, position
 from meldcode.flow.values import BadValue, parse
 
 PAGE_SIZE = 5
@@ -74,6 +74,11 @@ class Interview:
         self.engine.answer_all({e.question: e.value for e in events if isinstance(e, Answered)})
         self._at = self._shown_from(0, 1) or 0
 
+    @property
+    def today(self) -> date:
+        """The day the dossier is looked at: fixed when the work began, for ages, deadlines and requests alike."""
+        return self.engine.today
+
     # where we are
 
     def page(self, error: Error | None = None) -> Page:
@@ -111,6 +116,11 @@ class Interview:
         """Whether the question is asked now, so that its answer counts."""
         place = self.engine.index.get(question)
         return place is not None and bool(self.engine.visible[place])
+
+    def unfinished(self, question: str) -> bool:
+        """Whether an entry of this question lacks a field that a request needs."""
+        item = self.flow.items[question]
+        return any(True for kind in REQUEST_KINDS for _gap in lacking(self.engine, item, kind))
 
     def review(self) -> Iterator[tuple[Step, list[Item]]]:
         """Per step the questions that are asked, and those that hold a sleeping answer."""
@@ -175,7 +185,10 @@ class Interview:
         return self.page()
 
     def go(self, target: str) -> Page:
-        """Go to the page of a question or note, or to the first page of a step. Raises `KeyError` for neither."""
+        """Go to the page of a question or note, or to the first page of a step. Raises `KeyError` for neither.
+
+        A question that sleeps leads to the page before the place where it would be asked.
+        """
         if target not in self.engine.index:
             step = self.flow.steps[self._steps[target]]
             target = next((item.id for item in step.items if self.counts(item.id)), self._items[self._at].id)
@@ -183,14 +196,17 @@ class Interview:
         if self.engine.visible[place]:
             self._at = place
             self.target = target
+        else:
+            self._at = self._shown_from(place, -1) or self._shown_from(0, 1) or 0
+            self.target = ""
         return self.page()
 
     # what is kept
 
     def unsaved(self) -> bool:
-        """Whether anything was answered since the last request was written; memory keeps nothing after leaving."""
+        """Whether anything was answered since the last report; an advice leaves the person's own texts out."""
         for event in reversed(self.store.events()):
-            if isinstance(event, Answered | Written):
+            if isinstance(event, Answered) or (isinstance(event, Written) and event.request == "report"):
                 return isinstance(event, Answered)
         return False
 

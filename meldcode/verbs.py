@@ -15,9 +15,10 @@ from meldcode.cli import ABOUT, LANG, OPTIONS, VERBS, help_page, reader_left
 from meldcode.errors import IncompleteError
 from meldcode.i18n import _
 from meldcode.start import open_plain, start
+from meldcode.text import one_line
 
 if TYPE_CHECKING:
-    from meldcode.flow.model import Flow, Position, RequestKind
+    from meldcode.flow.model import Position, RequestKind
 
 
 def usage(error: click.ClickException) -> str:
@@ -140,21 +141,22 @@ def _run(
     today = file.today or date.today()
     position = replay(flow, check_answers(file, flow), today)
     wanted = kind or kind_for(flow, position)
+    if out is not None and (allow_missing or not position.missing[wanted]):
+        from meldcode.request import build, write
+
+        # Before anything is said, so that a reader who leaves early does not keep the files from being written.
+        for path in write(build(flow, position, wanted, today, i18n.language()), out):
+            click.echo(one_line(_("geschreven: {path}").format(path=path)), err=True)
     if as_json:
         import json
 
         click.echo(json.dumps(position_json(flow, position, wanted), ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(position_lines(flow, position, wanted)))
-    _refuse_incomplete(flow, position, wanted, allow_missing)
-    if out is not None:
-        from meldcode.request import build, write
-
-        for path in write(build(flow, position, wanted, today, i18n.language()), out):
-            click.echo(_("geschreven: {path}").format(path=path), err=True)
+    _refuse_incomplete(position, wanted, allow_missing)
 
 
-def _refuse_incomplete(flow: Flow, position: Position, kind: RequestKind, allow_missing: bool) -> None:
+def _refuse_incomplete(position: Position, kind: RequestKind, allow_missing: bool) -> None:
     from meldcode.words import kind_name
 
     needed = position.missing[kind]

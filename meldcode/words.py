@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from meldcode.flow.model import Contact, Flow, Item, Outcome, Position, Reason, RequestKind, Value
@@ -63,6 +63,23 @@ def entry_text(item: Item, entry: object) -> str:
     if not isinstance(entry, dict):
         return str(entry)
     return " · ".join(field_text(item, name, value) for name, value in entry.items() if value != "")
+
+
+def shortened(text: str, most: int = 90) -> str:
+    """A long text on about one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def read_aloud(flow: Flow, position: Position, names: Iterable[str]) -> Iterator[str]:
+    """Question and full answer, for what a request leaves out and a person reads out on the phone."""
+    for name in names:
+        item, value = flow.items[name], position.answers.get(name)
+        if isinstance(value, tuple) and item.kind == "entries":
+            yield f"{tr(item.text)}"
+            yield from (f"- {entry_text(item, dict(entry))}" for entry in value if isinstance(entry, Mapping))
+        elif value is not None:
+            yield f"{tr(item.text)} {answer_text(item, value)}"
 
 
 def source_text(flow: Flow, sources: tuple[str, ...]) -> str:

@@ -12,8 +12,8 @@ from meldcode.flow.loader import load_flow
 from meldcode.i18n import _, ngettext
 from meldcode.text import clean, one_line
 
-UNREADABLE = {"Y001"}
-"""Codes of files that could not be opened at all, as against files that say something wrong."""
+UNREADABLE = "Y"
+"""First letter of the codes of files that could not be read at all, as against files that say something wrong."""
 
 
 def check(names: Iterable[str], form: str) -> int:
@@ -27,9 +27,9 @@ def check(names: Iterable[str], form: str) -> int:
             findings.extend(error.findings)
     findings = list(dict.fromkeys(findings))
     print(_json(findings) if form == "json" else _text(findings, len(wanted)))
-    if any(finding.code in UNREADABLE for finding in findings):
+    if any(finding.code.startswith(UNREADABLE) for finding in findings):
         return Exit.BAD_USE
-    return Exit.FINDINGS if findings else Exit.DONE
+    return Exit.FINDINGS if any(one.severity == "error" for one in findings) else Exit.DONE
 
 
 def _text(findings: list[Finding], count: int) -> str:

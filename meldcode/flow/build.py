@@ -191,6 +191,7 @@ class _Builder:
             sources=self._source(node, name),
             options=self._options(node, kind, name),
             optional=node.get("optional") is True,
+            one_line=node.get("one_line") is True,
             mark=node.mark,
             fields=tuple(self._plain_field(field) for field in self._parts(node, "fields")),
         )
@@ -271,6 +272,7 @@ class _Builder:
             require=self._require(node.get("require"), node.at("require"), inside),
             years_since=since,
             check=self._text(node, "check"),
+            one_line=node.get("one_line") is True,
         )
 
     def _step(self, node: Map, items: Mapping[str, Item]) -> Step:

@@ -112,6 +112,8 @@ class Field:
     years_since: str = ""
     check: str = ""
     """Named check of the text: `bsn` or nothing."""
+    one_line: bool = False
+    """A short text: names, places; line ends in it become spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,8 @@ class Item:
     unless: Condition | None = None
     require: Mapping[RequestKind, Requirement] = field(default_factory=dict)
     optional: bool = False
+    one_line: bool = False
+    """A short text: names, places; line ends in it become spaces."""
     mark: Mark = field(default=NOWHERE, compare=False)
 
     @property

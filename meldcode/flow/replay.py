@@ -94,14 +94,19 @@ def lacking(engine: Engine, item: Item, kind: RequestKind) -> Iterator[tuple[int
     """Entry number (from 0) and field, for each required field that an entry of this question lacks."""
     value = engine.value(item.id)
     for row, entry in enumerate(value if isinstance(value, tuple) else ()):
-        if not isinstance(entry, Mapping):
-            continue
-        for field in item.fields:
-            wanted = field.require.get(kind)
-            if wanted is None or field.id in entry or not field_shown(field, entry, item, engine.today):
-                continue
-            if wanted is True or entry_truth(wanted, entry, item, engine.today) is True:
+        if isinstance(entry, Mapping):
+            for field in lacking_fields(item, entry, kind, engine.today):
                 yield row, field
+
+
+def lacking_fields(item: Item, entry: Entry, kind: RequestKind, today: date) -> Iterator[Field]:
+    """The required fields that one entry lacks."""
+    for field in item.fields:
+        wanted = field.require.get(kind)
+        if wanted is None or field.id in entry or not field_shown(field, entry, item, today):
+            continue
+        if wanted is True or entry_truth(wanted, entry, item, today) is True:
+            yield field
 
 
 def field_shown(field: Field, entry: Entry, item: Item, today: date) -> bool:

@@ -12,7 +12,7 @@ from datetime import date
 from meldcode.flow.findings import near_match
 from meldcode.flow.model import Entry, Field, Item, Value
 from meldcode.i18n import _, tr
-from meldcode.text import clean
+from meldcode.text import clean, one_line
 
 MAX_TEXT = 20_000
 MAX_ENTRIES = 200
@@ -125,7 +125,7 @@ def _date(raw: object) -> str:
 def _text(item: Item | Field, raw: object) -> str:
     if isinstance(raw, bool) or not isinstance(raw, str | int):
         raise BadValue(_("hier hoort gewone tekst"), _("Zet de tekst tussen aanhalingstekens."))
-    text = clean(str(raw)).strip()
+    text = one_line(str(raw)) if item.one_line else clean(str(raw)).strip()
     if len(text) > MAX_TEXT:
         raise BadValue(_("deze tekst is langer dan 20.000 tekens"), _("Kort de tekst in."))
     if isinstance(item, Field) and item.check == "bsn":

@@ -9,10 +9,12 @@ from meldcode.flow.model import Entry, Field, Item
 from meldcode.flow.replay import field_shown
 from meldcode.flow.values import BadValue, parse
 from meldcode.i18n import _, tr
-from meldcode.plain.lines import Command, Lines, ask_number, choose_option, say_options
+from meldcode.plain.lines import Back, Command, Lines, choose_option, number_in, say_options
 from meldcode.words import entry_text, field_text
 
 Values = dict[str, str | int | tuple[str, ...]]
+CLEAR = "-"
+"""Typed at a question or field that holds something: takes it away."""
 
 
 def ask_entries(lines: Lines, item: Item, value: object, today: date) -> object:
@@ -23,21 +25,24 @@ def ask_entries(lines: Lines, item: Item, value: object, today: date) -> object:
     answer = lines.command(_("+ voor een nieuwe regel, een nummer om te wijzigen, - en een nummer om weg te halen"))
     if isinstance(answer, Command):
         return answer
-    if answer == "+":
-        new = _fill(lines, item, {}, today)
-        return [*entries, new] if new else entries
-    number = answer.lstrip("- ")
-    if not number.isdigit() or not 1 <= int(number) <= len(entries):
+    number = number_in(answer.lstrip("- "), len(entries))
+    if answer != "+" and not number:
         lines.say(_("Kies + of een nummer van een regel."))
         return entries or None
-    place = int(number) - 1
-    changed = {} if answer.startswith("-") else _fill(lines, item, entries[place], today)
+    place = number - 1 if number else len(entries)
+    try:
+        old = entries[place] if number else {}
+        changed = {} if answer.startswith(CLEAR) else _fill(lines, item, old, today)
+    except Back:
+        lines.say(_("Er is niets veranderd."))
+        return entries or None
     return [*entries[:place], *([changed] if changed else []), *entries[place + 1 :]]
 
 
 def _fill(lines: Lines, item: Item, entry: Entry, today: date) -> Values:
-    """Ask each field; an empty line keeps what is there."""
+    """Ask each field; an empty line keeps what is there, a dash takes it away."""
     values: Values = dict(entry)
+    lines.say(_("Per veld: een lege regel laat het zoals het is, - haalt het weg, b stopt zonder bewaren."))
     for field in item.fields:
         if field_shown(field, values, item, today):
             _ask_field(lines, item, field, values)
@@ -50,15 +55,16 @@ def _ask_field(lines: Lines, item: Item, field: Field, values: Values) -> None:
     optional = "" if field.require else " " + _("(mag leeg)")
     now = f" [{field_text(item, field.id, values[field.id])}]" if field.id in values else ""
     lines.say(f"{tr(field.text)}{optional}{now}")
+    say_options(lines, field)
     while True:
-        raw: object
-        if field.options and field.kind != "many":
-            say_options(lines, field)
-            number = ask_number(lines, len(field.options))
-            raw = field.options[number - 1].id if number else ""
-        else:
-            say_options(lines, field)
-            raw = choose_option(field, lines.ask(_("Antwoord")))
+        line = lines.ask(_("Nummer") if field.options else _("Antwoord"), tr(field.help))
+        if line == CLEAR:
+            values.pop(field.id, None)
+            return
+        raw = choose_option(field, line)
+        if field.options and line and raw == line:
+            lines.say_range(len(field.options))
+            continue
         try:
             value = parse(field, raw)
         except BadValue as bad:

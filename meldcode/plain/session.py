@@ -5,16 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 from meldcode.errors import MeldcodeError
+from meldcode.files import folder_from
 from meldcode.flow.heads import Head, heads
 from meldcode.flow.loader import load_flow
 from meldcode.flow.model import Flow, Item, RequestKind
 from meldcode.i18n import _, language, ngettext, tr
 from meldcode.interview import Clock, Interview
-from meldcode.plain.entries import ask_entries
-from meldcode.plain.lines import Command, Left, Lines, choose_option
+from meldcode.plain.entries import CLEAR, ask_entries
+from meldcode.plain.lines import Back, Command, Left, Lines, choose_option, number_in, say_options
 from meldcode.words import (
     answer_text,
     contact,
@@ -23,6 +23,7 @@ from meldcode.words import (
     kind_name,
     outcome_of,
     position_lines,
+    read_aloud,
     source_text,
 )
 
@@ -41,15 +42,15 @@ def choose_flow(lines: Lines) -> str:
     """Ask for the profession; gives the id of its flow."""
     known: list[Head] = [head for head in heads() if head.profession != "base"]
     lines.say(_("Meldcode: een zorg over een kind of volwassene thuis."))
-    lines.say(_("Bij direct gevaar: bel 112. Overleggen: Veilig Thuis 0800-2000, gratis, dag en nacht."))
+    lines.say_numbers()
     lines.say(_("Waar werkt u?"))
     for place, head in enumerate(known, 1):
         lines.say(f"{place}. {tr(head.title)}")
     while True:
-        answer = lines.ask(_("Kies een nummer"))
-        if answer.isdigit() and 1 <= int(answer) <= len(known):
-            return known[int(answer) - 1].id
-        lines.say(_("Kies een nummer van 1 tot en met {n}.").format(n=len(known)))
+        try:
+            return known[lines.number(_("Kies een nummer"), len(known)) - 1].id
+        except Back:
+            lines.say_range(len(known))
 
 
 class Session:
@@ -63,28 +64,38 @@ class Session:
         self.alerts: tuple[str, ...] = ()
         self.outcome = ""
         self.place = 0
+        lines.numbers, lines.leave = self._numbers, self._leave
 
     def run(self) -> None:
         """Ask until the person stops. Raises `Left` when the lines end or the person leaves."""
         self.lines.say(tr(self.flow.title))
+        self.lines.say_numbers()
         self.lines.say(_("Typ ? voor uitleg, b voor terug, o voor overzicht, ! voor bellen, w om te schrijven, q om"
-                         " te stoppen. Een lege regel gaat verder."))  # fmt: skip
+                         " te stoppen. Een lege regel gaat verder, - haalt een antwoord weg."))  # fmt: skip
         while True:
-            page = self.interview.page()
-            if page.step.id != self.step:
-                self.step = page.step.id
-                self.lines.say("")
-                self.lines.say(_("Stap {n} van {all}: {title}").format(
-                    n=page.number, all=len(self.flow.steps), title=tr(page.step.title)))  # fmt: skip
-                self.lines.say(tr(page.step.text))
-            if self.place >= len(page.items):
-                self.place = 0
-                if page.last:
-                    self._end()
-                else:
-                    self.interview.next()
-                continue
+            try:
+                self._turn()
+            except Back:
+                self.lines.say(_("Terug naar de vraag."))
+            except KeyboardInterrupt:
+                self._leave()
+
+    def _turn(self) -> None:
+        """Ask the next question, or go on to the next page or the outcome."""
+        page = self.interview.page()
+        if page.step.id != self.step:
+            self.step = page.step.id
+            self.lines.say("")
+            heading = _("Stap {n} van {all}: {title}")
+            self.lines.say(heading.format(n=page.number, all=len(self.flow.steps), title=tr(page.step.title)))
+            self.lines.say(tr(page.step.text))
+        if self.place < len(page.items):
             self._ask(page.items[self.place])
+        elif page.last:
+            self._end()
+        else:
+            self.place = 0
+            self.interview.next()
 
     def _ask(self, item: Item) -> None:
         self.lines.say("")
@@ -100,11 +111,14 @@ class Session:
         if value is not None:
             self.lines.say(_("Nu: {answer}").format(answer=answer_text(item, value)))
         if item.kind == "entries":
-            raw: object = ask_entries(self.lines, item, value, self.interview.clock().date())
+            raw: object = ask_entries(self.lines, item, value, self.interview.today)
         else:
-            for place, option in enumerate(item.options, 1):
-                self.lines.say(f"{place}. {tr(option.text)}")
-            raw = choose_option(item, self.lines.command(self._prompt(item)))
+            say_options(self.lines, item)
+            line = self.lines.command(self._prompt(item))
+            raw = None if line == CLEAR else choose_option(item, line)
+            if item.options and raw == line and not isinstance(line, Command):
+                self.lines.say_range(len(item.options))
+                return
         self._act(raw, item)
 
     def _prompt(self, item: Item) -> str:
@@ -194,9 +208,12 @@ class Session:
                 asleep = "" if self.interview.counts(item.id) else " " + _("(telt nu niet mee)")
                 answer = answer_text(item, self.interview.value(item.id))
                 self.lines.say(f"{len(shown)}. {tr(item.text)} {answer}{asleep}")
-        answer = self.lines.ask(_("Nummer om ernaartoe te gaan, of leeg om verder te gaan"))
-        if answer.isdigit() and 1 <= int(answer) <= len(shown):
-            self._go(shown[int(answer) - 1].id)
+        while answer := self.lines.ask(_("Nummer om ernaartoe te gaan, of leeg om verder te gaan")):
+            number = number_in(answer, len(shown))
+            if number:
+                self._go(shown[number - 1].id)
+                return
+            self.lines.say_range(len(shown))
 
     def _go(self, name: str) -> None:
         page = self.interview.go(name)
@@ -208,25 +225,35 @@ class Session:
         position = self.interview.position()
         for line in position_lines(self.flow, position, kind_for(self.flow, position)):
             self.lines.say(line)
-        while True:
-            answer = self.lines.ask(_("w om te schrijven, o voor het overzicht, q om te stoppen"))
-            if answer == "w":
-                self._write()
-            elif answer == "o":
-                self._overview()
-                return
-            elif answer == "q":
-                self._leave()
+        answer = self.lines.line(_("w om te schrijven, o voor het overzicht, b voor terug, q om te stoppen"))
+        if answer == "w":
+            self._write()
+        elif answer == "o":
+            self._overview()
+        elif answer == "b":
+            self.place = max(0, len(self.interview.page().items) - 1)
+        elif answer == "!":
+            self._numbers()
+        elif answer == "q":
+            self._leave()
 
     def _write(self) -> None:
         from meldcode.request import build, content, preview, write
 
+        position = self.interview.position()
+        asked = kind_for(self.flow, position)
         self.lines.say("1. " + _("Adviesvraag, zonder namen"))
         self.lines.say("2. " + _("Melding, met namen"))
-        kind: RequestKind = "report" if self.lines.ask(_("Nummer")) == "2" else "advice"
-        today = self.interview.clock().date()
-        request = build(self.flow, self.interview.position(), kind, today, language())
+        self.lines.say(_("De norm vraagt nu: {kind}.").format(kind=kind_name(asked)))
+        kind: RequestKind = "advice" if self.lines.number(_("Nummer"), 2) == 1 else "report"
+        today = self.interview.today
+        request = build(self.flow, position, kind, today, language())
         self.lines.say(preview(request))
+        aloud = list(read_aloud(self.flow, position, (name for name, _text in request.left_out)))
+        if aloud:
+            self.lines.say(_("Dit komt er niet in. Lees het zelf voor aan de telefoon, zonder namen:"))
+            for line in aloud:
+                self.lines.say(line)
         needed = self.interview.missing(kind)
         if needed:
             count = ngettext("{count} antwoord ontbreekt:", "{count} antwoorden ontbreken:", len(needed))
@@ -238,7 +265,10 @@ class Session:
         if not folder:
             return
         try:
-            paths = write(request, Path(folder).expanduser())
+            place = folder_from(folder)
+            if (place / "request.json").exists() and not self._yes(_("In deze map staat al een aanvraag. Vervangen?")):
+                return
+            paths = write(request, place)
         except MeldcodeError as error:
             self.lines.say(f"{error.message}. {error.hint}")
             return
@@ -253,4 +283,4 @@ class Session:
 
     def _yes(self, question: str) -> bool:
         self.lines.say(question + " " + _("1. Ja 2. Nee"))
-        return self.lines.ask(_("Nummer")) == "1"
+        return self.lines.number(_("Nummer"), 2) == 1

@@ -45,6 +45,8 @@ class MeldcodeApp(App[None]):
         from meldcode.interview import Interview
         from meldcode.tui.interview_screen import InterviewScreen
 
+        if any(isinstance(screen, InterviewScreen) for screen in self.screen_stack):
+            return  # a key that came twice
         self.interview = Interview(load_flow(name), clock=self.clock)
         self.push_screen(InterviewScreen(self.interview))
 
@@ -58,21 +60,25 @@ class MeldcodeApp(App[None]):
     @work
     async def action_leave(self) -> None:
         """Stop, after a question when answers would be lost."""
+        from meldcode.tui.entries import EntryForm
         from meldcode.tui.interview_screen import InterviewScreen
         from meldcode.tui.modals import Confirm
 
         if isinstance(self.screen, Confirm):
             return
-        if self.interview is not None and self.interview.unsaved():
+        asking = next((one for one in self.screen_stack if isinstance(one, InterviewScreen)), None)
+        if asking is not None and not asking.commit():
+            return
+        form = any(isinstance(one, EntryForm) and one.changed for one in self.screen_stack)
+        if form or (self.interview is not None and self.interview.unsaved()):
             text = _("Uw antwoorden staan alleen in het geheugen. Na het stoppen zijn ze weg.")
-            answers = [
-                ("stay", _("Verder werken")),
-                ("request", _("Aanvraag maken")),
-                ("go", _("Stoppen zonder bewaren")),
-            ]
+            text += "\n" + _("In een adviesvraag staan uw eigen teksten niet.")
+            answers = [("stay", _("Verder werken")), ("go", _("Stoppen zonder bewaren"))]
+            if self.screen is asking:
+                answers.insert(1, ("request", _("Aanvraag maken")))
             chosen = await self.push_screen_wait(Confirm(_("Stoppen?"), text, answers))
-            if chosen == "request" and isinstance(self.screen, InterviewScreen):
-                self.screen.action_request()
+            if chosen == "request" and asking is not None:
+                asking.action_request()
             if chosen != "go":
                 return
         self.exit()
@@ -92,11 +98,18 @@ class MeldcodeApp(App[None]):
                 yield SystemCommand(_(action.label), _(action.help), run)
         yield SystemCommand(_("Kleuren"), _("Kies andere kleuren"), self.action_change_theme)
 
+    def action_change_theme(self) -> None:
+        """Choose other colours."""
+        from textual.command import CommandPalette
+        from textual.theme import ThemeProvider
+
+        self.push_screen(CommandPalette(providers=[ThemeProvider], placeholder=_("Zoek kleuren")))
+
     def action_command_palette(self) -> None:
         """Search in what can be done."""
         from textual.command import CommandPalette
 
-        if not isinstance(self.screen, CommandPalette):
+        if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
             self.push_screen(CommandPalette(placeholder=_("Zoek wat u wilt doen"), id="--command-palette"))
 
     def deliver_screenshot(self, *_args: object, **_kwargs: object) -> str | None:

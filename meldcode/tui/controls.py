@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option as Row
 
 from meldcode.flow.model import Field, Item, Option, Value
 from meldcode.i18n import _, tr
-from meldcode.text import clean
+from meldcode.text import clean, one_line
 from meldcode.tui.scroll import PageList
 from meldcode.tui.text import joined, styled
 
@@ -32,7 +32,7 @@ class Edited(Message):
 
 
 class Choices(PageList):
-    """Options with a key each: arrows, the key itself, Enter, space or a click choose."""
+    """Options with a key each: arrows, the key itself, Enter, space or a click choose; Delete clears."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "select", show=False)]
 
@@ -49,8 +49,8 @@ class Choices(PageList):
         return ids if self.several else (ids[0] if ids else None)
 
     def on_mount(self) -> None:
-        first = next((place for place, choice in enumerate(self.choices) if choice.id in self.chosen), 0)
-        self.highlighted = first if self.choices else None
+        """The cursor stands on the answer; on nothing while there is none, so that a stray Enter chooses nothing."""
+        self.highlighted = next((place for place, choice in enumerate(self.choices) if choice.id in self.chosen), None)
 
     def choose(self, chosen: Iterable[str]) -> None:
         """Show these as chosen, without a message."""
@@ -59,6 +59,11 @@ class Choices(PageList):
             self.replace_option_prompt_at_index(place, self._row(place))
 
     def on_key(self, event: events.Key) -> None:
+        if event.key in {"delete", "backspace"}:
+            event.stop()
+            self.choose(())
+            self.post_message(Edited(self))
+            return
         place = KEYS.find(event.character) if event.character and len(event.character) == 1 else -1
         if 0 <= place < len(self.choices):
             event.stop()
@@ -70,12 +75,14 @@ class Choices(PageList):
         self._pick(event.option_index)
 
     def _pick(self, place: int) -> None:
+        """Choose; choosing the same single answer once more goes on."""
         name = self.choices[place].id
+        again = not self.several and name in self.chosen
         if self.several:
             self.choose(self.chosen ^ {name})
         else:
             self.choose({name})
-        self.post_message(Edited(self, finished=not self.several))
+        self.post_message(Edited(self, finished=again))
 
     def _row(self, place: int) -> Content:
         choice = self.choices[place]
@@ -103,6 +110,14 @@ class Lines(TextArea):
         """The text."""
         return self.text
 
+    def show_text(self, part: Item | Field, value: Value | None) -> None:
+        """Show this answer instead."""
+        self.text = text_of(part, value)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Control characters in what is pasted never reach the terminal."""
+        event.text = clean(event.text)
+
     @on(events.Blur)
     def left(self) -> None:
         """Leaving the field is giving the answer."""
@@ -110,16 +125,24 @@ class Lines(TextArea):
 
 
 class Line(Input):
-    """A date or a number."""
+    """A date, a number, or a text of one line."""
 
-    def __init__(self, text: str, placeholder: str) -> None:
-        super().__init__(text, placeholder=placeholder, select_on_focus=False)
+    def __init__(self, text: str, placeholder: str, id: str | None = None) -> None:
+        super().__init__(text, placeholder=placeholder, select_on_focus=False, id=id)
         self.cursor_blink = False  # nothing moves by itself
 
     @property
     def raw(self) -> object:
         """The text."""
         return clean(self.value)
+
+    def show_text(self, part: Item | Field, value: Value | None) -> None:
+        """Show this answer instead."""
+        self.value = text_of(part, value)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Several lines become one; Textual would drop all but the first without a word."""
+        event.text = one_line(event.text)
 
     @on(Input.Blurred)
     def left(self, event: Input.Blurred) -> None:
@@ -142,9 +165,16 @@ def control_for(part: Item | Field, value: Value | None) -> Control:
     if part.kind in {"yesno", "one", "many"}:
         chosen = value if isinstance(value, tuple) else () if value is None else (value,)
         return Choices(part.options, (str(one) for one in chosen), part.kind == "many")
-    text = "" if value is None else str(value)
+    text = text_of(part, value)
     if part.kind == "date":
         return Line(text, _("dag-maand-jaar, bijvoorbeeld 2-3-2026"))
     if part.kind == "number":
         return Line(text, _("een getal"))
-    return Lines(text)
+    return Line(text, "") if part.one_line else Lines(text)
+
+
+def text_of(part: Item | Field, value: Value | None) -> str:
+    """An answer as a person types it; dates in the Dutch order."""
+    text = "" if value is None else str(value)
+    parts = text.split("-")
+    return f"{int(parts[2])}-{int(parts[1])}-{parts[0]}" if part.kind == "date" and len(parts) == 3 else text

@@ -10,20 +10,21 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option as Row
 
-from meldcode.flow.model import Entry, Field, Item
-from meldcode.flow.replay import field_shown
+from meldcode.flow.model import REQUEST_KINDS, Entry, Field, Item
+from meldcode.flow.replay import field_shown, lacking_fields
 from meldcode.flow.values import BadValue, parse
 from meldcode.i18n import _, tr
 from meldcode.tui.actions import bindings
 from meldcode.tui.controls import Control, Edited, control_for
-from meldcode.tui.modals import Confirm
+from meldcode.tui.modals import Confirm, Reading
 from meldcode.tui.scroll import PageList, reveal
 from meldcode.tui.text import T, joined, styled
-from meldcode.words import entry_text
+from meldcode.words import entry_text, shortened
 
 
 class Entries(PageList):
@@ -32,6 +33,7 @@ class Entries(PageList):
     def __init__(self, item: Item, value: object, today: date) -> None:
         self.item = item
         self.today = today
+        self.editing = False
         self.entries: list[Entry] = (
             [one for one in value if isinstance(one, Mapping)] if isinstance(value, tuple) else []
         )
@@ -44,10 +46,20 @@ class Entries(PageList):
 
     def _rows(self) -> list[Row]:
         rows = [
-            Row(joined(styled(f" {place}. ", "$text-muted"), entry_text(self.item, dict(entry))))
+            Row(joined(styled(f" {place}. ", "$text-muted"), self._entry_row(entry)))
             for place, entry in enumerate(self.entries, 1)
         ]
         return [*rows, Row(styled(" + " + _("Toevoegen"), "bold $accent"))]
+
+    def _entry_row(self, entry: Entry) -> Content:
+        """The entry on about two lines, and which fields a request still needs."""
+        gaps = [gap for kind in REQUEST_KINDS for gap in lacking_fields(self.item, entry, kind, self.today)]
+        wanted = {gap.id: tr(gap.text) for gap in gaps}
+        row = T(shortened(entry_text(self.item, dict(entry)), 150))
+        if not wanted:
+            return row
+        names = ", ".join(wanted.values())
+        return joined(row, styled("  " + _("nog nodig: {names}").format(names=names), "italic"))
 
     def on_mount(self) -> None:
         self.highlighted = len(self.entries)
@@ -63,10 +75,26 @@ class Entries(PageList):
         event.stop()
         self._edit(event.option_index)
 
+    def show_entries(self, value: object) -> None:
+        """Show these entries instead."""
+        given = value if isinstance(value, tuple) else ()
+        self.entries = [one for one in given if isinstance(one, Mapping)]
+        self.set_options(self._rows())
+        self.highlighted = len(self.entries)
+
+    def _edit(self, place: int) -> None:
+        """Open the form, once: a key may come twice."""
+        if not self.editing:
+            self.editing = True
+            self._fill_in(place)
+
     @work
-    async def _edit(self, place: int) -> None:
+    async def _fill_in(self, place: int) -> None:
         old = self.entries[place] if place < len(self.entries) else {}
-        new = await self.app.push_screen_wait(EntryForm(self.item, old, self.today))
+        try:
+            new = await self.app.push_screen_wait(EntryForm(self.item, old, self.today))
+        finally:
+            self.editing = False
         if new is None:
             return
         self.entries[place : place + 1] = [new] if new else []
@@ -86,7 +114,7 @@ class FieldBox(Vertical):
 class EntryForm(ModalScreen[Entry | None]):
     """One entry. Gives the entry, an empty one to take it away, or None when nothing changes."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("close", "next")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("explain", "close", "next")
     AUTO_FOCUS = "Choices, Input, TextArea"
 
     def __init__(self, item: Item, entry: Entry, today: date) -> None:
@@ -94,6 +122,15 @@ class EntryForm(ModalScreen[Entry | None]):
         self.item = item
         self.entry = dict(entry)
         self.today = today
+        self.begun: dict[str, object] = {}
+
+    @property
+    def changed(self) -> bool:
+        """Whether something was filled in that closing would lose."""
+        return self._raws() != self.begun
+
+    def _raws(self) -> dict[str, object]:
+        return {field.id: self._control(field).raw for field in self.item.fields}
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box form"):
@@ -113,6 +150,14 @@ class EntryForm(ModalScreen[Entry | None]):
 
     def on_mount(self) -> None:
         self._show_fields()
+        self.begun = self._raws()
+        self.call_after_refresh(self.query_one(VerticalScroll).scroll_home, animate=False)
+
+    def action_explain(self) -> None:
+        """What is asked here, and why."""
+        sections = [("", tr(self.item.help)), (_("Waarom deze vraag"), tr(self.item.why))]
+        sections += [(tr(field.text), tr(field.help)) for field in self.item.fields if field.help]
+        self.app.push_screen(Reading(tr(self.item.text), [(name, text) for name, text in sections if text]))
 
     def _mark(self, field: Field) -> str:
         return "" if field.require else "  " + _("(mag leeg)")
@@ -141,7 +186,7 @@ class EntryForm(ModalScreen[Entry | None]):
         return entry
 
     @on(Edited)
-    def changed(self, event: Edited) -> None:
+    def edited(self, event: Edited) -> None:
         """A field may bring others into view."""
         event.stop()
         self._show_fields()
@@ -150,6 +195,10 @@ class EntryForm(ModalScreen[Entry | None]):
 
     @on(Button.Pressed, "#keep")
     def action_next(self) -> None:
+        """Keep the entry, after the keys that came before."""
+        (self.focused or self).call_later(self.call_later, self._keep)
+
+    def _keep(self) -> None:
         """Give the entry when every field can be read; else say where it cannot."""
         entry, wrong = {}, None
         for field in self.item.fields:
@@ -169,7 +218,7 @@ class EntryForm(ModalScreen[Entry | None]):
         if wrong:
             self._control(wrong).focus()
             return
-        self.dismiss(entry or None)  # type: ignore[arg-type]  # fields hold no entries
+        self.dismiss(entry if entry or self.entry else None)  # type: ignore[arg-type]  # fields hold no entries
 
     @on(Button.Pressed, "#remove")
     def remove_entry(self) -> None:
@@ -183,7 +232,7 @@ class EntryForm(ModalScreen[Entry | None]):
 
     @work
     async def _leave_with(self, result: Entry | None, question: str) -> None:
-        lost = self._parsed() if result is not None else self._parsed() != self.entry
+        lost = self.changed if result is None else bool(self.entry) or self.changed
         if lost:
             answers = [("stay", _("Terug")), ("go", _("Ja"))]
             if await self.app.push_screen_wait(Confirm(question, "", answers)) != "go":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
 from textual import events, on, work
@@ -9,18 +10,20 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from meldcode.flow.model import Item
 from meldcode.i18n import _, ngettext, tr
 from meldcode.interview import Interview, Page
 from meldcode.tui.actions import KeyBar, bindings
-from meldcode.tui.controls import Choices, Edited
+from meldcode.tui.controls import Edited
 from meldcode.tui.item_box import ItemBox, explanation
 from meldcode.tui.modals import Confirm, Reading
 from meldcode.tui.outcome import OutcomeScreen
 from meldcode.tui.overview import Overview
 from meldcode.tui.request_screen import RequestScreen
+from meldcode.tui.scroll import reveal
 from meldcode.tui.status import alert_line, norm_sections, norm_short, steps_line
 from meldcode.tui.text import T, joined, styled
 from meldcode.tui.title import title_line
@@ -37,6 +40,7 @@ class InterviewScreen(Screen[None]):
     def __init__(self, interview: Interview) -> None:
         super().__init__()
         self.interview = interview
+        self._opening = False
 
     def compose(self) -> ComposeResult:
         yield Static(id="title")
@@ -69,29 +73,37 @@ class InterviewScreen(Screen[None]):
     # showing
 
     async def show(self, page: Page, fresh: bool) -> None:
-        """Put a page on the screen. Questions that stay keep their widget, so that focus and typing stay too."""
+        """Put a page on the screen. Questions that stay keep their widget, so that focus and typing stay too.
+
+        Runs in the screen's own turn only (message handlers and `call_later`), so two never overlap.
+        """
+        if not self.is_attached:
+            return
         container = self.query_one("#page", VerticalScroll)
-        wanted = {f"item-{item.id}" for item in page.items}
+        wanted = [f"item-{item.id}" for item in page.items]
         for box in list(container.query(ItemBox)):
             if box.id not in wanted:
                 await box.remove()
-        before = self.query_one("#step-text")
+        before: Widget = self.query_one("#step-text")
+        today = self.interview.today
         for item in page.items:
-            found = container.query(f"#item-{item.id}")
-            if found:
-                box = found.first(ItemBox)
-                container.move_child(box, after=before)
-            else:
-                box = ItemBox(self.interview.flow, item, self.interview.value(item.id), self.interview.clock().date())
-                await container.mount(box, after=before)
-            before = box
+            found = next((one for one in container.query(ItemBox) if one.item.id == item.id), None)
+            if found is None:
+                found = ItemBox(self.interview.flow, item, self.interview.value(item.id), today)
+                await container.mount(found, after=before)
+            before = found
         self._show_step(page)
         self._show_status()
-        self.query_one("#back", Button).disabled = page.first
-        self.query_one("#next", Button).label = T(_("Naar het overzicht") if page.last else _("Verder"))
+        last = _("Naar het overzicht") if page.last else _("Verder")
+        self.query_one("#next", Button).label = T(last)
         if fresh:
+            self._opening = True
             container.scroll_home(animate=False)
             self._focus_first(page)
+            self.call_after_refresh(self._opened)
+
+    def _opened(self) -> None:
+        self._opening = False
 
     def _show_step(self, page: Page) -> None:
         text = self.query_one("#step-text", Static)
@@ -127,56 +139,67 @@ class InterviewScreen(Screen[None]):
         return next((box.item for box in boxes or self.query(ItemBox)), None)
 
     def on_descendant_focus(self) -> None:
-        """Another question, another explanation."""
+        """Another question, another explanation; a page that opens is read from its top."""
         self._show_side()
+        box = next((one for one in (self.focused.ancestors if self.focused else []) if isinstance(one, ItemBox)), None)
+        if box is not None and not self._opening:
+            self.call_after_refresh(reveal, box)
 
     def _focus_first(self, page: Page) -> None:
         """The first open question, or else the first one, or the way on."""
-        boxes = [self.query_one(f"#item-{item.id}", ItemBox) for item in page.items]
+        boxes = [box for box in self.query(ItemBox) if box.item in page.items]
         asking = [box for box in boxes if box.control is not None]
         still_open = [box for box in asking if self.interview.value(box.item.id) is None]
         gone_to = [box for box in asking if box.item.id == self.interview.target]
         target = (gone_to or still_open or asking)[:1]
         control = target[0].control if target else None
-        if control is not None:
-            control.focus()
-        else:
-            self.query_one("#next", Button).focus()
+        (control or self.query_one("#next", Button)).focus(scroll_visible=False)
 
     # answering
 
     @on(Edited)
-    def edited(self, event: Edited) -> None:
+    async def edited(self, event: Edited) -> None:
         """An answer was given."""
         event.stop()
         box = next((one for one in event.edited.ancestors if isinstance(one, ItemBox)), None)
-        if box is not None:
-            self._take(box, event.edited.raw, event.finished)
+        if box is not None and box.is_attached and self._accept(box):
+            await self.show(self.interview.page(), fresh=False)
+            if event.finished:
+                self._focus_after(box)
 
-    @work(exclusive=True, group="answer")
-    async def _take(self, box: ItemBox, raw: object, finished: bool) -> None:
-        if not await self._agrees(box.item, raw):
-            box.show_value(self.interview.value(box.item.id))
-            return
+    def _accept(self, box: ItemBox) -> bool:
+        """Take what a question's control holds. False when it was refused, or when the person is asked first."""
+        raw = box.raw
+        if self.interview.effect(box.item.id, raw).asleep:
+            self._ask_first(box, raw)
+            return False
         page = self.interview.answer(box.item.id, raw)
         box.show_error(f"{page.error.reason}. {page.error.hint}" if page.error else "")
-        await self.show(page, fresh=False)
-        if finished and page.error is None:
-            self._focus_after(box)
+        return page.error is None
 
-    async def _agrees(self, item: Item, raw: object) -> bool:
-        """Say beforehand which answers will no longer count."""
-        effect = self.interview.effect(item.id, raw)
-        if not effect.asleep:
-            return True
-        count = len(effect.asleep)
-        names = "\n".join(f"- {tr(self.interview.flow.items[name].text)}" for name in effect.asleep)
+    @work(exclusive=True, group="ask first")
+    async def _ask_first(self, box: ItemBox, raw: object) -> None:
+        """Say beforehand which answers will no longer count, and go back to the old answer when that is not wanted."""
+        asleep = self.interview.effect(box.item.id, raw).asleep
+        names = "\n".join(f"- {tr(self.interview.flow.items[name].text)}" for name in asleep)
         title = ngettext(
-            "{count} antwoord telt dan niet meer mee", "{count} antwoorden tellen dan niet meer mee", count
-        ).format(count=count)
+            "{count} antwoord telt dan niet meer mee", "{count} antwoorden tellen dan niet meer mee", len(asleep)
+        ).format(count=len(asleep))
         text = names + "\n\n" + _("Ze blijven bewaard en tellen weer als de vraag terugkomt.")
         answers = [("no", _("Laat zoals het was")), ("yes", _("Verander"))]
-        return await self.app.push_screen_wait(Confirm(title, text, answers)) == "yes"
+        if await self.app.push_screen_wait(Confirm(title, text, answers)) == "yes":
+            self.interview.answer(box.item.id, raw)
+        elif box.is_attached:
+            box.show_value(self.interview.value(box.item.id))
+        self.call_later(self.show, self.interview.page(), False)
+
+    def commit(self) -> bool:
+        """Take everything that was typed on this page. False when something was refused or must be asked first."""
+        for box in self.query(ItemBox):
+            if box.control is not None and not self._accept(box):
+                box.control.focus()
+                return False
+        return True
 
     def _focus_after(self, box: ItemBox) -> None:
         """The next question on the page, or the button to go on."""
@@ -185,30 +208,59 @@ class InterviewScreen(Screen[None]):
         control = next((one.control for one in following if one.control is not None), None)
         (control or self.query_one("#next", Button)).focus()
 
-    def _commit(self) -> None:
-        """Take what was typed but not left yet, before going anywhere."""
-        for box in self.query(ItemBox):
-            control = box.control
-            if control is not None and not isinstance(control, Choices) and hasattr(control, "raw"):
-                self.interview.answer(box.item.id, control.raw)
-
     # going
 
+    def _after_typing(self, go: Callable[[], Awaitable[None] | None]) -> None:
+        """Run this when the keys that came before it have been handled, and in the screen's own turn.
+
+        Function keys reach the app before keys that still wait for the widget in focus.
+        """
+        (self.focused or self).call_later(self.call_later, go)
+
     @on(Button.Pressed, "#next")
-    async def action_next(self) -> None:
+    def action_next(self) -> None:
         """The next page; after the last one the overview."""
-        self._commit()
-        page = self.interview.page()
-        if page.last:
+        self._after_typing(self._next)
+
+    async def _next(self) -> None:
+        if not self.commit() or self._show_unseen():
+            return
+        if self.interview.page().last:
             self.action_overview()
         else:
             await self.show(self.interview.next(), fresh=True)
 
+    def _show_unseen(self) -> bool:
+        """Go to a question further down this page that was neither seen nor answered, when there is one."""
+        window = self.query_one("#page", VerticalScroll).region
+        for box in self.query(ItemBox):
+            still_open = self.interview.value(box.item.id) is None and not box.item.optional
+            if box.control is not None and still_open and box.control.region.y >= window.bottom:
+                box.control.focus()
+                return True
+        return False
+
     @on(Button.Pressed, "#back")
-    async def action_back(self) -> None:
-        """The page before."""
-        self._commit()
-        await self.show(self.interview.back(), fresh=True)
+    def action_back(self) -> None:
+        """The page before; from the first page back to the choice of profession."""
+        self._after_typing(self._back)
+
+    async def _back(self) -> None:
+        if not self.commit():
+            return
+        if self.interview.page().first:
+            self._choose_again()
+        else:
+            await self.show(self.interview.back(), fresh=True)
+
+    @work
+    async def _choose_again(self) -> None:
+        if self.interview.unsaved():
+            text = _("Uw antwoorden staan alleen in het geheugen. Kiest u opnieuw, dan zijn ze weg.")
+            answers = [("stay", _("Verder werken")), ("go", _("Opnieuw kiezen"))]
+            if await self.app.push_screen_wait(Confirm(_("Een andere vragenlijst kiezen?"), text, answers)) != "go":
+                return
+        self.dismiss(None)
 
     def action_explain(self) -> None:
         """Open the explanation of the question in focus."""
@@ -221,25 +273,36 @@ class InterviewScreen(Screen[None]):
         sections = norm_sections(self.interview.flow, self.interview.position())
         self.app.push_screen(Reading(_("Wat de norm nu vraagt"), sections))
 
+    def action_overview(self) -> None:
+        """All questions and answers."""
+        self._after_typing(self._overview)
+
+    def _overview(self) -> None:
+        if self.commit():
+            self._visit_overview()
+
     @work
-    async def action_overview(self) -> None:
-        """All questions and answers; come back at the chosen one, or go on to the outcome."""
-        self._commit()
+    async def _visit_overview(self) -> None:
+        """Come back at the chosen question, or go on to the outcome and from there to the request."""
         chosen = await self.app.push_screen_wait(Overview(self.interview))
         if chosen == Overview.ONWARD:
             chosen = await self.app.push_screen_wait(OutcomeScreen(self.interview))
             if chosen == OutcomeScreen.REQUEST:
-                self.action_request()
-                return
-        await self._go_to(chosen)
+                chosen = await self.app.push_screen_wait(RequestScreen(self.interview))
+        self._go_to(chosen)
+
+    def action_request(self) -> None:
+        """The request: preview and write."""
+        self._after_typing(self._request)
+
+    def _request(self) -> None:
+        if self.commit():
+            self._visit_request()
 
     @work
-    async def action_request(self) -> None:
-        """The request: preview and write."""
-        self._commit()
-        await self._go_to(await self.app.push_screen_wait(RequestScreen(self.interview)))
+    async def _visit_request(self) -> None:
+        self._go_to(await self.app.push_screen_wait(RequestScreen(self.interview)))
 
-    async def _go_to(self, target: str | None) -> None:
+    def _go_to(self, target: str | None) -> None:
         if target:
-            self.interview.go(target)
-            await self.show(self.interview.page(), fresh=True)
+            self.call_later(self.show, self.interview.go(target), True)

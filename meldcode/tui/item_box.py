@@ -12,9 +12,8 @@ from textual.widgets import OptionList, Static
 
 from meldcode.flow.model import Flow, Item, Value
 from meldcode.i18n import _, tr
-from meldcode.tui.controls import Choices, control_for
+from meldcode.tui.controls import Choices, Line, Lines, control_for
 from meldcode.tui.entries import Entries
-from meldcode.tui.scroll import reveal
 from meldcode.tui.text import T, joined, styled
 from meldcode.words import source_text
 
@@ -70,8 +69,7 @@ class ItemBox(Vertical):
             part.display = False
 
     def on_descendant_focus(self) -> None:
-        """Show the question above the control, and the hint again."""
-        self.call_after_refresh(reveal, self)
+        """Show the hint again."""
         control = self.control
         if isinstance(control, Choices) and control.highlighted is not None:
             control.post_message(
@@ -84,11 +82,21 @@ class ItemBox(Vertical):
             part.update(T(text))
             part.display = bool(text)
 
+    @property
+    def raw(self) -> object:
+        """What the control holds."""
+        control = self.control
+        return control.raw if isinstance(control, Choices | Lines | Line | Entries) else None
+
     def show_value(self, value: Value | None) -> None:
-        """Show another answer than was just chosen, for a change that was called off."""
+        """Show another answer than was just given, for a change that was called off."""
         control = self.control
         if isinstance(control, Choices):
             control.choose(map(str, value) if isinstance(value, tuple) else () if value is None else (str(value),))
+        elif isinstance(control, Entries):
+            control.show_entries(value)
+        elif isinstance(control, Lines | Line):
+            control.show_text(self.item, value)
 
 
 def explanation(flow: Flow, item: Item) -> list[tuple[str, str]]:

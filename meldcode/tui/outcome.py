@@ -48,7 +48,7 @@ class OutcomeScreen(Screen[str | None]):
                 Button(_("Maak de aanvraag"), id="request", variant="primary", compact=True),
                 classes="buttons",
             )
-        yield Static(T(missing_line(self.interview)), id="norm")
+        yield Static(T(missing_line(self.interview.position())), id="norm")
         yield KeyBar("call", "request", "close", "leave")
 
     def on_resize(self) -> None:

@@ -18,14 +18,14 @@ from meldcode.tui.actions import KeyBar, bindings
 from meldcode.tui.status import missing_line
 from meldcode.tui.text import T, joined, styled
 from meldcode.tui.title import title_line
-from meldcode.words import answer_text
+from meldcode.words import answer_text, shortened
 
 
 class Overview(Screen[str | None]):
     """Gives the id of the question to go to, `ONWARD` to go on to the outcome, or None to go back."""
 
     ONWARD = "onward"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("close")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("next", "close")
 
     def __init__(self, interview: Interview) -> None:
         super().__init__()
@@ -35,8 +35,8 @@ class Overview(Screen[str | None]):
         yield Static(id="title")
         yield Static(styled(_("Overzicht: kies een vraag om ernaartoe te gaan"), "bold"), classes="heading")
         yield OptionList(*self._rows(), markup=False, id="rows")
-        yield Static(T(missing_line(self.interview)), id="norm")
-        yield KeyBar("call", "close", "leave")
+        yield Static(T(missing_line(self.interview.position())), id="norm")
+        yield KeyBar("next", "call", "close", "leave")
 
     def _rows(self) -> list[Row]:
         rows = [Row(styled(_("▸ Verder naar de uitkomst"), "bold $accent"), id=self.ONWARD)]
@@ -47,12 +47,14 @@ class Overview(Screen[str | None]):
 
     def _row(self, name: str) -> Content:
         item, value = self.interview.flow.items[name], self.interview.value(name)
-        asleep = not self.interview.counts(name)
-        sign = "z" if asleep else " " if value is None else "✓"
+        asleep, unfinished = not self.interview.counts(name), self.interview.unfinished(name)
+        sign = "z" if asleep else " " if value is None else "…" if unfinished else "✓"
         if asleep:
             tail = styled(shortened(answer_text(item, value)) + "  " + _("(telt nu niet mee)"), "$text-muted italic")
         elif value is None:
             tail = styled(_("(mag leeg)") if item.optional else _("nog open"), "$text-muted")
+        elif unfinished:
+            tail = styled(shortened(answer_text(item, value)) + "  " + _("(niet af)"), "bold")
         else:
             tail = styled(shortened(answer_text(item, value)), "bold")
         return joined(f" {sign} ", tr(item.text), "  ", tail)
@@ -69,12 +71,10 @@ class Overview(Screen[str | None]):
         """Go to this question; a sleeping one leads to where it would be asked."""
         self.dismiss(event.option_id)
 
+    def action_next(self) -> None:
+        """On to the outcome."""
+        self.dismiss(self.ONWARD)
+
     def action_close(self) -> None:
         """Back to the questions."""
         self.dismiss(None)
-
-
-def shortened(text: str, most: int = 90) -> str:
-    """A long answer on about one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

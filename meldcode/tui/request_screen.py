@@ -4,24 +4,41 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Button, Input, OptionList, Static
+from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option as Row
 
+from meldcode.crash import code_of
 from meldcode.errors import MeldcodeError
+from meldcode.files import folder_from
 from meldcode.flow.model import RequestKind
 from meldcode.i18n import _, language, ngettext, tr
 from meldcode.interview import Interview
 from meldcode.tui.actions import KeyBar, bindings
+from meldcode.tui.controls import Edited, Line
+from meldcode.tui.modals import Confirm
 from meldcode.tui.text import T, joined, styled
 from meldcode.tui.title import title_line
-from meldcode.words import kind_for, kind_name
+from meldcode.words import kind_for, kind_name, read_aloud
+
+if TYPE_CHECKING:
+    from meldcode.request import Request
+
+NAMES = ("request.json", "request.pdf", "request.txt")
+
+
+def _here() -> Path:
+    """The folder we are in, or the home folder when that is gone."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path.home()
 
 
 class RequestScreen(Screen[str | None]):
@@ -38,7 +55,7 @@ class RequestScreen(Screen[str | None]):
     @property
     def today(self) -> date:
         """The day of the request."""
-        return self.interview.clock().date()
+        return self.interview.today
 
     def compose(self) -> ComposeResult:
         yield Static(id="title")
@@ -49,8 +66,11 @@ class RequestScreen(Screen[str | None]):
             yield OptionList(id="missing", markup=False)
             yield Static(styled(_("2. Dit komt erin. Lees het na."), "bold $accent"), classes="label")
             yield Static(id="preview")
+            aloud = _("Dit komt er niet in. Lees het zelf voor aan de telefoon, zonder namen:")
+            yield Static(styled(aloud, "bold"), classes="label aloud")
+            yield Static(id="aloud", classes="words aloud")
             yield Static(styled(_("3. In welke map?"), "bold $accent"), classes="label")
-            yield Input(str(Path.cwd() / f"aanvraag-{self.today.isoformat()}"), id="folder", select_on_focus=False)
+            yield Line(str(_here() / f"aanvraag-{self.today.isoformat()}"), "", id="folder")
             yield Static(
                 T(_("De bestanden zijn niet versleuteld. Kies een plek die alleen u kunt lezen.")), classes="words"
             )
@@ -87,6 +107,10 @@ class RequestScreen(Screen[str | None]):
         position = self.interview.position()
         request = build(self.interview.flow, position, self.kind, self.today, language())
         self.query_one("#preview", Static).update(T(preview(request)))
+        aloud = "\n".join(read_aloud(self.interview.flow, position, (name for name, _text in request.left_out)))
+        for part in self.query(".aloud").results(Static):
+            part.display = bool(aloud)
+        self.query_one("#aloud", Static).update(T(aloud))
         button = self.query_one("#write", Button)
         button.label = T(_("Schrijf wat er is") if needed else _("Schrijf de bestanden"))
 
@@ -125,29 +149,64 @@ class RequestScreen(Screen[str | None]):
 
     def action_next(self) -> None:
         """Past the preview, to where the files go."""
-        self.query_one("#folder", Input).focus()
+        folder = self.query_one("#folder", Line)
+        if folder.has_focus:
+            self._write()
+            return
+        folder.focus()
         self.call_after_refresh(self.query_one("#page", VerticalScroll).scroll_end, animate=False)
 
     @on(Button.Pressed, "#write")
-    @on(Input.Submitted, "#folder")
-    def start_writing(self) -> None:
+    def pressed_write(self) -> None:
         """Write the three files."""
         self._write()
 
-    @work(exclusive=True, thread=True, exit_on_error=False)
-    def _write(self) -> None:
-        """In a thread, because typst and the disk take a moment; the result is shown by the screen itself."""
-        from meldcode.request import build, content, write
+    @on(Edited)
+    def folder_entered(self, event: Edited) -> None:
+        """Enter in the line of the folder writes too."""
+        event.stop()
+        if event.finished:
+            self._write()
 
-        folder = Path(self.query_one("#folder", Input).value).expanduser()
-        position = self.interview.position()
+    @work(exclusive=True)
+    async def _write(self) -> None:
+        from meldcode.request import build, content
+
         try:
-            request = build(self.interview.flow, position, self.kind, self.today, language())
+            folder = folder_from(self.query_one("#folder", Line).value)
+            request = build(self.interview.flow, self.interview.position(), self.kind, self.today, language())
+        except MeldcodeError as error:
+            self._say(f"{error.message}. {error.hint}", "$text-error")
+            return
+        if await self._may_replace(folder):
+            self.query_one("#write", Button).disabled = True
+            self._write_files(request, folder, content(request))
+
+    async def _may_replace(self, folder: Path) -> bool:
+        """Ask before files that are there are written over."""
+        old = [name for name in NAMES if (folder / name).exists()]
+        if not old:
+            return True
+        text = _("In deze map staat al een aanvraag: {names}.").format(names=", ".join(old))
+        answers = [("no", _("Andere map kiezen")), ("yes", _("Vervangen"))]
+        return await self.app.push_screen_wait(Confirm(_("Vervangen?"), text, answers)) == "yes"
+
+    @work(thread=True, exit_on_error=False)
+    def _write_files(self, request: Request, folder: Path, data: bytes) -> None:
+        """In a thread, because typst and the disk take a moment; the result is shown by the screen itself."""
+        from meldcode.request import write
+
+        try:
             paths = write(request, folder)
         except MeldcodeError as error:
             self.app.call_from_thread(self._say, f"{error.message}. {error.hint}", "$text-error")
-            return
-        self.app.call_from_thread(self._written, content(request), paths)
+        except (
+            Exception
+        ) as error:  # whatever it is, the person must hear that nothing was written, without a case in it
+            text = _("Schrijven is niet gelukt. Geef deze code door: {code}").format(code=code_of(error))
+            self.app.call_from_thread(self._say, f"{text}\nVeilig Thuis 0800-2000", "$text-error")
+        else:
+            self.app.call_from_thread(self._written, data, paths)
 
     def _written(self, data: bytes, paths: list[Path]) -> None:
         self.interview.written(self.kind, data)
@@ -156,6 +215,7 @@ class RequestScreen(Screen[str | None]):
         self._say("\n".join([_("Geschreven:"), names, "", now]), "bold")
 
     def _say(self, text: str, style: str) -> None:
+        self.query_one("#write", Button).disabled = False
         result = self.query_one("#result", Static)
         result.update(styled(text, style))
         self.call_after_refresh(self.query_one("#page", VerticalScroll).scroll_end, animate=False)

@@ -12,6 +12,9 @@ from meldcode.interview import Interview
 from meldcode.tui.text import T, joined, styled
 from meldcode.words import contact, outcome_of, reason_text, source_text
 
+EMERGENCY = "112"
+"""An alert that names this number says at once what to do."""
+
 
 def steps_line(interview: Interview, current: Step, width: int) -> Content:
     """The five steps: done, where we are, still open; names as long as there is room."""
@@ -42,7 +45,9 @@ def alert_line(flow: Flow, position: Position) -> Content:
     call = next((one for name in first.call if (one := contact(flow, name))), None)
     number = f" · {call.number}" if call and call.number not in tr(first.text) else ""
     more = f" (+{len(holds) - 1})" if len(holds) > 1 else ""
-    return styled(f"! {tr(first.text)}{number}{more}  " + _("F5: wat nu"), "bold")
+    line = styled(f"! {tr(first.text)}{number}{more}  " + _("F5: wat nu"), "bold")
+    urgent = EMERGENCY in {one.number for name in first.call if (one := contact(flow, name))}
+    return joined(line, f"\n{tr(first.do)}") if urgent and first.do else line
 
 
 def norm_short(interview: Interview, position: Position) -> Content:
@@ -54,13 +59,14 @@ def norm_short(interview: Interview, position: Position) -> Content:
     first = joined("▸ ", styled(tr(outcome.title), "bold"))
     if because:
         first = joined(first, styled(_(" · want: {because}").format(because=because), "$text-muted"))
-    return joined(first, "\n", missing_line(interview))
+    return joined(first, "\n", missing_line(position))
 
 
-def missing_line(interview: Interview) -> str:
-    """How much is still needed for each kind of request."""
-    position = interview.position()
-    need_advice, need_report = (len(position.missing[kind]) for kind in ("advice", "report"))
+def missing_line(position: Position) -> str:
+    """How much is still needed for each kind of request; in danger that can wait."""
+    if "bel_112" in position.alerts:
+        return _("Bellen gaat voor. De rest kan later.")
+    need_advice, need_report = len(position.missing["advice"]), len(position.missing["report"])
     advice = _("advies klaar om te maken") if not need_advice else _("voor advies nog {n}").format(n=need_advice)
     report = _("melding klaar om te maken") if not need_report else _("voor melding nog {n}").format(n=need_report)
     return _("Nog nodig: {advice} · {report}").format(advice=advice, report=report)

@@ -276,13 +276,13 @@ def test_a_long_row_of_norms_needs_no_deep_stack() -> None:
             "text": "?",
             "source": "s",
         }
-        for row in range(3_000)
+        for row in range(1_500)
     ]
     raw["outcomes"] = [
-        {"outcome": "melden", "when": {"norm": "n2999"}, "title": "?", "text": "?", "source": "s"},
+        {"outcome": "melden", "when": {"norm": "n1499"}, "title": "?", "text": "?", "source": "s"},
         {"outcome": "open", "title": "?", "text": "?", "source": "s"},
     ]
-    raw["steps"][0]["items"][1]["when"] = {"norm": "n2999"}  # type: ignore[index]
+    raw["steps"][0]["items"][1]["when"] = {"norm": "n1499"}  # type: ignore[index]
     flow = make_flow(raw)
     found = replay(flow, {"q0": "ja"}, TODAY)
     assert (found.outcome, found.asked) == ("melden", ("q0", "q1"))

@@ -144,8 +144,12 @@ async def by_keys(name: str, answers: Answers, then: Callable[[InterviewScreen, 
             await _answer_page(screen, pilot, answers)
             if screen.interview.page().last:
                 break
-            await pilot.press("f8")
-            await pilot.pause()
+            here = screen.interview.page().items
+            for _key in range(len(here) + 1):  # F8 first shows what is still out of sight
+                if screen.interview.page().items == here:
+                    await pilot.press("f8")
+                    await pilot.pause()
+            assert screen.interview.page().items != here
         result = then(screen, pilot)
         if hasattr(result, "__await__"):
             await result
