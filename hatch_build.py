@@ -29,7 +29,7 @@ class CustomBuildHook(BuildHookInterface[Any]):
         compiled = [_compile(po) for po in sorted(root.glob("locales/*/LC_MESSAGES/*.po"))]
         if version == "editable":
             return
-        flows = [path for path in sorted(root.glob("flows/**/*")) if path.is_file()]
+        flows = [path for path in sorted(root.glob("flows/**/*.yaml")) if path.is_file()]
         for path in [*flows, *compiled]:
             build_data["force_include"][str(path)] = f"meldcode/_data/{path.relative_to(root).as_posix()}"
 

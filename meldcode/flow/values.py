@@ -137,6 +137,8 @@ def _bsn(text: str) -> str:
     from stdnum.nl import bsn  # only reports ask for it
 
     digits = re.sub(r"[\s.-]", "", text)
+    if text.casefold() == "onbekend":
+        return "onbekend"
     special = {"000000000", "999999999"}  # unknown and unborn in the AMHK's own code list
     if digits not in special and not bsn.is_valid(digits):
         raise BadValue(_("dit is geen geldig BSN"), _("Kijk de negen cijfers na, of laat het leeg."))

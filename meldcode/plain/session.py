@@ -241,10 +241,9 @@ class Session:
         from meldcode.request import build, content, preview, write
 
         position = self.interview.position()
-        asked = kind_for(self.flow, position)
         self.lines.say("1. " + _("Adviesvraag, zonder namen"))
         self.lines.say("2. " + _("Melding, met namen"))
-        self.lines.say(_("De norm vraagt nu: {kind}.").format(kind=kind_name(asked)))
+        self.lines.say(_("Nu: {outcome}").format(outcome=tr(outcome_of(self.flow, position).title)))
         kind: RequestKind = "advice" if self.lines.number(_("Nummer"), 2) == 1 else "report"
         today = self.interview.today
         request = build(self.flow, position, kind, today, language())

@@ -54,6 +54,8 @@ def _state(reader: Reader, step: Step, given: dict[str, str]) -> tuple[State, st
     if step.id == "wegen":
         here = {item.id for item in step.items}  # which weighings stand in this step differs per profession
         weighed = ({"vermoeden", "acuut_onveilig", "structureel_onveilig"} & here) <= given.keys()
+        if "zorgteam_besproken" in here and given.get("zorgteam_besproken") != "ja":
+            return "open", ""  # in education this step is the talk in the care team
         return ("done" if given.get("vermoeden") == "nee" or weighed else "open"), ""
     if step.id == "beslissen":
         decided = all(given.get(name) in {"ja", "nee"} for name in ("besluit_melden", "besluit_hulp"))

@@ -6,7 +6,7 @@ The letter is that of the place in the list, so that "kind A" is the same person
 from __future__ import annotations
 
 from meldcode.flow.model import Entry
-from meldcode.i18n import _
+from meldcode.i18n import _, ngettext
 from meldcode.request import asks, codes
 from meldcode.request.entries import Row, rows
 from meldcode.request.reader import Reader, not_yet, report_part
@@ -58,7 +58,7 @@ def advice_person(reader: Reader, entry: Entry, place: int) -> tuple[Json, str]:
 
 def age_words(age: int | None) -> str:
     """An age as people read it."""
-    return _("{age} jaar").format(age=age) if age is not None else _("leeftijd onbekend")
+    return ngettext("{age} jaar", "{age} jaar", age).format(age=age) if age is not None else _("leeftijd onbekend")
 
 
 def _person(row: Row, place: int) -> Json:

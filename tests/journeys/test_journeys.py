@@ -15,7 +15,7 @@ from meldcode.flow.replay import replay
 from meldcode.tui.interview_screen import InterviewScreen
 from meldcode.tui.request_screen import RequestScreen
 from tests.journeys.transcript import by_keys, events_of, in_lines, straight
-from tests.ui.helper import clock, screen_text, shipped
+from tests.ui.helper import clock, screen_text, settle, shipped
 
 JOURNEYS = [f"{flow}-{kind}" for flow in ("onderwijs", "jeugdwerk", "huisarts") for kind in ("advies", "melding")]
 
@@ -43,17 +43,17 @@ def test_from_first_question_to_written_request_on_the_screen(journey: str, tmp_
     async def write(screen: InterviewScreen, pilot: Pilot[None]) -> None:
         assert events_of(screen.interview) == events_of(straight(flow, answers))
         await pilot.press("f4")
-        await pilot.pause()
+        await settle(pilot)
         request = pilot.app.screen
         assert isinstance(request, RequestScreen)
         await pilot.press("1" if kind == "advice" else "2")
         await pilot.press("f8")
         request.query_one("#folder", Input).value = str(tmp_path / "uit")
         await pilot.press("enter")
-        writing = [work for work in pilot.app.workers if work.node is request]
-        if writing:
-            await pilot.app.workers.wait_for_complete(writing)
-        await pilot.pause()
+        for _turn in range(200):  # a thread writes; it says so on the screen
+            await settle(pilot)
+            if "Geschreven" in screen_text(request.app):  # type: ignore[arg-type]  # it is our app
+                break
         assert "Geschreven" in screen_text(request.app)  # type: ignore[arg-type]  # it is our app
 
     interview = asyncio.run(by_keys(name, answers, write))

@@ -18,7 +18,7 @@ from meldcode.tui.controls import Lines as TextLines
 from meldcode.tui.entries import EntryForm
 from meldcode.tui.interview_screen import InterviewScreen
 from meldcode.tui.item_box import ItemBox
-from tests.ui.helper import clock, running
+from tests.ui.helper import clock, running, settle
 
 Answers = Mapping[str, Value]
 
@@ -148,7 +148,7 @@ async def by_keys(name: str, answers: Answers, then: Callable[[InterviewScreen, 
             for _key in range(len(here) + 1):  # F8 first shows what is still out of sight
                 if screen.interview.page().items == here:
                     await pilot.press("f8")
-                    await pilot.pause()
+                    await settle(pilot)
             assert screen.interview.page().items != here
         result = then(screen, pilot)
         if hasattr(result, "__await__"):
@@ -193,7 +193,7 @@ async def _answer_box(box: ItemBox, pilot: Pilot[None], value: Value) -> None:
             assert isinstance(form, EntryForm)
             _fill(form, entry)
             await pilot.press("f8")
-            await pilot.pause()
+            await settle(pilot)
     await pilot.pause()
 
 

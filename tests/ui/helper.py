@@ -66,3 +66,9 @@ def screen_text(app: MeldcodeApp) -> str:
     lines = app.screen._compositor.render_strips()
     rows = ["".join(segment.text for segment in strip).rstrip() for strip in lines]
     return "\n".join(rows) + "\n"
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until what a key set off has gone from widget to screen and back."""
+    for _turn in range(4):
+        await pilot.pause()

@@ -15,7 +15,7 @@ from meldcode.tui.interview_screen import InterviewScreen
 from meldcode.tui.item_box import ItemBox
 from meldcode.tui.modals import Confirm
 from meldcode.tui.request_screen import RequestScreen
-from tests.ui.helper import interviewing, running, screen_text, shipped
+from tests.ui.helper import interviewing, running, screen_text, settle, shipped
 
 BEGUN = {"acuut_gevaar": "nee", "betrokkene": "kind", "gemeente": "Utrecht"}
 
@@ -29,7 +29,7 @@ def test_digit_and_next_in_one_breath_keep_the_answer() -> None:
     async def type_fast() -> None:
         async with interviewing("onderwijs") as (_app, pilot, interview):
             await pilot.press("2", "f8")
-            await pilot.pause()
+            await settle(pilot)
             assert interview.value("acuut_gevaar") == "nee"
             assert interview.page().items[0].id != "acuut_gevaar"
 
@@ -40,13 +40,13 @@ def test_stray_enter_chooses_nothing_and_delete_takes_an_answer_away() -> None:
     async def stray() -> None:
         async with interviewing("onderwijs") as (_app, pilot, interview):
             await pilot.press("enter")
-            await pilot.pause()
+            await settle(pilot)
             assert interview.value("acuut_gevaar") is None
             await pilot.press("1")
-            await pilot.pause()
+            await settle(pilot)
             assert interview.value("acuut_gevaar") == "ja"
             await pilot.press("delete")
-            await pilot.pause()
+            await settle(pilot)
             assert interview.value("acuut_gevaar") is None
 
     asyncio.run(stray())
@@ -62,7 +62,7 @@ def test_date_that_does_not_exist_is_said_and_not_left_behind(key: str) -> None:
             control.focus()
             control.value = "31-2-2026"
             await pilot.press(key)
-            await pilot.pause()
+            await settle(pilot)
             assert isinstance(app.screen, InterviewScreen)
             assert "deze datum bestaat niet" in screen_text(app)
             assert "seksueel_datum" in [item.id for item in interview.page().items]
@@ -79,7 +79,7 @@ def test_text_in_focus_is_kept_when_stopping_and_asked_about() -> None:
             control.focus()
             control.text = "Oma haalt de kinderen op."
             await pilot.press("ctrl+q")
-            await pilot.pause()
+            await settle(pilot)
             assert isinstance(app.screen, Confirm)
             assert interview.value("krachten") == "Oma haalt de kinderen op."
 
@@ -93,13 +93,14 @@ def test_plus_twice_opens_one_form_and_emptied_entry_goes_away() -> None:
             entries = box(app, "signalen").control
             assert isinstance(entries, Entries)
             entries.focus()
-            await pilot.press("+", "+")
-            await pilot.pause()
+            entries._edit(1)
+            entries._edit(1)
+            await settle(pilot)
             assert sum(isinstance(screen, EntryForm) for screen in app.screen_stack) == 1
             await pilot.press("escape")
-            await pilot.pause()
+            await settle(pilot)
             await pilot.press("up", "enter")
-            await pilot.pause()
+            await settle(pilot)
             form = app.screen
             assert isinstance(form, EntryForm)
             for field in form.item.fields:
@@ -111,7 +112,7 @@ def test_plus_twice_opens_one_form_and_emptied_entry_goes_away() -> None:
                 else:
                     control.value = ""
             await pilot.press("f8")
-            await pilot.pause()
+            await settle(pilot)
             assert interview.value("signalen") is None
 
     asyncio.run(twice())
@@ -122,10 +123,10 @@ def test_change_called_off_leaves_the_old_answer() -> None:
         helped = {**BEGUN, "disclosure": "nee", "vermoeden": "ja", "hulp_mogelijk": "ja", "hulp_aanvaard": "ja"}
         async with interviewing("jeugdwerk", helped, "vermoeden") as (app, pilot, interview):
             await pilot.press("2")
-            await pilot.pause()
+            await settle(pilot)
             assert isinstance(app.screen, Confirm)
             await pilot.press("escape")
-            await pilot.pause()
+            await settle(pilot)
             assert interview.value("vermoeden") == "ja"
             control = box(app, "vermoeden").control
             assert isinstance(control, Choices)
@@ -138,11 +139,11 @@ def test_palette_twice_and_profession_twice_do_no_harm() -> None:
     async def twice() -> None:
         async with running() as (app, pilot):
             await pilot.press("3", "3")
-            await pilot.pause()
+            await settle(pilot)
             assert sum(isinstance(screen, InterviewScreen) for screen in app.screen_stack) == 1
             for key in ("ctrl+p", "f3", "ctrl+p", "escape", "escape"):
                 await pilot.press(key)
-                await pilot.pause()
+                await settle(pilot)
             assert app.is_running
 
     asyncio.run(twice())
@@ -153,15 +154,15 @@ def test_request_is_not_written_over_another_without_asking(tmp_path: Path) -> N
         async with interviewing("onderwijs", shipped("onderwijs-advies")) as (app, pilot, _interview):
             (tmp_path / "request.json").write_text("{}", encoding="utf-8")
             await pilot.press("f4")
-            await pilot.pause()
+            await settle(pilot)
             screen = app.screen
             assert isinstance(screen, RequestScreen)
             screen.query_one("#folder", Line).value = str(tmp_path)
             screen.query_one("#write", Button).press()
-            await pilot.pause()
+            await settle(pilot)
             assert isinstance(app.screen, Confirm)
             await pilot.press("escape")
-            await pilot.pause()
+            await settle(pilot)
             assert (tmp_path / "request.json").read_text(encoding="utf-8") == "{}"
 
     asyncio.run(write())

@@ -10,7 +10,7 @@ import asyncio
 import pytest
 
 from meldcode import i18n
-from tests.ui.helper import SCREENS, interviewing, running, screen_text, shipped
+from tests.ui.helper import SCREENS, interviewing, running, screen_text, settle, shipped
 
 INVENTED = {"acuut_gevaar": "nee", "betrokkene": "kind", "gemeente": "Utrecht", "disclosure": "nee"}
 HELPED = {"vermoeden": "ja", "hulp_mogelijk": "ja", "hulp_aanvaard": "ja"}
@@ -46,8 +46,7 @@ async def _shown(name: str, size: tuple[int, int]) -> str:
     async with interviewing(flow, given, at, size) as (app, pilot, _interview):
         for key in keys:
             await pilot.press(key)
-            await pilot.pause()
-        await pilot.pause()
+            await settle(pilot)
         return screen_text(app)
 
 
