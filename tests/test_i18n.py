@@ -40,7 +40,7 @@ def catalogues(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
     english.mkdir(parents=True)
     (english / "meldcode.po").write_text(HEADER + PROGRAM, "utf-8")
     (english / "flows.po").write_text(HEADER + FLOWS, "utf-8")
-    monkeypatch.setattr(i18n.resources, "folder", lambda name: str(tmp_path))
+    monkeypatch.setattr("meldcode.resources.folder", lambda name: str(tmp_path))
     i18n._catalogue.cache_clear()
     yield english
     i18n._catalogue.cache_clear()
