@@ -321,7 +321,6 @@ def test_errors_are_told_in_english_when_asked(meldcode: Call) -> None:
     assert english.startswith("meldcode: error: weg.yaml: ")
 
 
-@posix_only
 @pytest.mark.parametrize("place", ["bestand", "bestand/map"])
 def test_a_file_in_the_place_of_the_folder_is_refused(
     meldcode: Call, answers: Callable[[str], Path], tmp_path: Path, place: str
