@@ -97,7 +97,7 @@ class Lines(TextArea):
     """Text of any length; pasting several lines keeps them all. Tab leaves the field."""
 
     DEFAULT_CSS = """
-    Lines { height: auto; min-height: 3; max-height: 12; border: tall $border-blurred; }
+    Lines { height: auto; min-height: 3; max-height: 12; border: tall $border-blurred; scrollbar-gutter: stable; }
     Lines:focus { border: tall $border; }
     """
 
