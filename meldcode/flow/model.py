@@ -14,8 +14,9 @@ Kind = Literal["yesno", "one", "many", "text", "date", "number", "entries", "not
 RequestKind = Literal["advice", "report"]
 REQUEST_KINDS: tuple[RequestKind, ...] = ("advice", "report")
 
-Scalar = str | int
-Entry = Mapping[str, "Scalar | tuple[str, ...]"]
+FieldValue = str | int | tuple[str, ...]
+"""One field of an entry: text, option id or date; a whole number; or option ids."""
+Entry = Mapping[str, FieldValue]
 Value = str | int | tuple[str, ...] | tuple[Entry, ...]
 """An answer as it is kept: option id or free text, whole number, option ids, or entries (field id to value).
 

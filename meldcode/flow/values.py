@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from meldcode.flow.findings import near_match
-from meldcode.flow.model import Entry, Field, Item, Value
+from meldcode.flow.model import Entry, Field, FieldValue, Item, Value
 from meldcode.i18n import _, tr
 from meldcode.text import clean, one_line
 
@@ -51,6 +51,12 @@ def parse(item: Item | Field, raw: object) -> Value | None:
     if item.kind == "entries" and isinstance(item, Item):
         return _entries(item, raw)
     raise BadValue(_("hier hoort geen antwoord"))
+
+
+def parse_field(field: Field, raw: object) -> FieldValue | None:
+    """The value of one field of an entry; None when nothing was given. Raises `BadValue`."""
+    value = parse(field, raw)
+    return tuple(str(part) for part in value) if isinstance(value, tuple) else value
 
 
 def label(item: Item | Field, value: Value) -> str:
@@ -158,7 +164,7 @@ def _entry(item: Item, raw: object, row: int) -> Entry:
     if not isinstance(raw, Mapping):
         raise BadValue(_("hier horen velden met waarden"), _("Bijvoorbeeld `datum: 2026-03-02`."), row=row)
     fields = {field.id: field for field in item.fields}
-    entry: dict[str, str | int | tuple[str, ...]] = {}
+    entry: dict[str, FieldValue] = {}
     for key in raw:
         if key not in fields:
             near = near_match(str(key), fields)
@@ -168,9 +174,9 @@ def _entry(item: Item, raw: object, row: int) -> Entry:
             raise BadValue(_("het veld `{field}` bestaat niet").format(field=key), hint, str(key), row)
     for name, field in fields.items():
         try:
-            value = parse(field, raw.get(name))
+            value = parse_field(field, raw.get(name))
         except BadValue as error:
             raise BadValue(error.reason, error.hint, name, row) from None
         if value is not None:
-            entry[name] = value  # type: ignore[assignment]  # fields are never entries, so never nested entries
+            entry[name] = value
     return entry

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from meldcode.flow.model import Entry, Field, Item
+from meldcode.flow.model import Entry, Field, FieldValue, Item
 from meldcode.flow.replay import field_shown
-from meldcode.flow.values import BadValue, parse
+from meldcode.flow.values import BadValue, parse_field
 from meldcode.i18n import _, tr
 from meldcode.plain.lines import Back, Command, Lines, choose_option, number_in, say_options
 from meldcode.words import entry_text, field_text
 
-Values = dict[str, str | int | tuple[str, ...]]
+Values = dict[str, FieldValue]
 CLEAR = "-"
 """Typed at a question or field that holds something: takes it away."""
 
@@ -66,10 +66,10 @@ def _ask_field(lines: Lines, item: Item, field: Field, values: Values) -> None:
             lines.say_range(len(field.options))
             continue
         try:
-            value = parse(field, raw)
+            value = parse_field(field, raw)
         except BadValue as bad:
             lines.say(_("Dat lukt niet: {reason}. {hint}").format(reason=bad.reason, hint=bad.hint))
             continue
         if value is not None:
-            values[field.id] = value  # type: ignore[assignment]  # fields hold no entries
+            values[field.id] = value
         return

@@ -51,7 +51,7 @@ class Choose(Screen[None]):
         """Bring in what the next screen needs while the person reads this one."""
         import jsonschema  # noqa: F401  # used by the loader
 
-        import meldcode.tui.interview_screen  # noqa: F401
+        import meldcode.tui.interview_screen  # noqa: F401  # the next screen
 
     @staticmethod
     def _row(place: int, head: Head) -> Row:
@@ -60,7 +60,7 @@ class Choose(Screen[None]):
     def on_mount(self) -> None:
         self.query_one(OptionList).highlighted = 0
         self.query_one(OptionList).focus()
-        self._warm_up()
+        self.set_timer(0.3, self._warm_up)  # once this screen stands
 
     def on_resize(self) -> None:
         self.query_one("#title", Static).update(title_line(None, self.size.width))

@@ -9,6 +9,7 @@ from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, OptionList, TextArea
 from textual.widgets.option_list import Option as Row
 
@@ -25,7 +26,7 @@ KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 class Edited(Message):
     """What was given for a question changed. `finished` when the person is done with it and wants to go on."""
 
-    def __init__(self, control: Control, finished: bool = False) -> None:
+    def __init__(self, control: Widget, finished: bool = False) -> None:
         super().__init__()
         self.edited = control
         self.finished = finished

@@ -15,9 +15,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option as Row
 
-from meldcode.flow.model import REQUEST_KINDS, Entry, Field, Item
+from meldcode.flow.model import REQUEST_KINDS, Entry, Field, FieldValue, Item
 from meldcode.flow.replay import field_shown, lacking_fields
-from meldcode.flow.values import BadValue, parse
+from meldcode.flow.values import BadValue, parse_field
 from meldcode.i18n import _, tr
 from meldcode.tui.actions import bindings
 from meldcode.tui.controls import Control, Edited, control_for
@@ -100,7 +100,7 @@ class Entries(PageList):
         self.entries[place : place + 1] = [new] if new else []
         self.set_options(self._rows())
         self.highlighted = min(place + 1, len(self.entries))
-        self.post_message(Edited(self))  # type: ignore[arg-type]  # entries are a control like the others
+        self.post_message(Edited(self))
 
 
 class FieldBox(Vertical):
@@ -173,16 +173,16 @@ class EntryForm(ModalScreen[Entry | None]):
         assert isinstance(found, Control)  # noqa: S101  # compose put it there
         return found
 
-    def _parsed(self) -> dict[str, str | int | tuple[str, ...]]:
+    def _parsed(self) -> dict[str, FieldValue]:
         """The values that can be read so far; fields that cannot are left out."""
-        entry: dict[str, str | int | tuple[str, ...]] = {}
+        entry: dict[str, FieldValue] = {}
         for field in self.item.fields:
             try:
-                value = parse(field, self._control(field).raw)
+                value = parse_field(field, self._control(field).raw)
             except BadValue:
                 continue
             if value is not None:
-                entry[field.id] = value  # type: ignore[assignment]  # fields hold no entries
+                entry[field.id] = value
         return entry
 
     @on(Edited)
@@ -200,7 +200,8 @@ class EntryForm(ModalScreen[Entry | None]):
 
     def _keep(self) -> None:
         """Give the entry when every field can be read; else say where it cannot."""
-        entry, wrong = {}, None
+        entry: dict[str, FieldValue] = {}
+        wrong: Field | None = None
         for field in self.item.fields:
             box = self.query_one(f"#field-{field.id}")
             error = box.query_one(".error", Static)
@@ -208,7 +209,7 @@ class EntryForm(ModalScreen[Entry | None]):
             if not box.display:
                 continue
             try:
-                value = parse(field, self._control(field).raw)
+                value = parse_field(field, self._control(field).raw)
             except BadValue as bad:
                 error.update(T(f"{bad.reason}. {bad.hint}"))
                 wrong = wrong or field
@@ -218,7 +219,7 @@ class EntryForm(ModalScreen[Entry | None]):
         if wrong:
             self._control(wrong).focus()
             return
-        self.dismiss(entry if entry or self.entry else None)  # type: ignore[arg-type]  # fields hold no entries
+        self.dismiss(entry if entry or self.entry else None)
 
     @on(Button.Pressed, "#remove")
     def remove_entry(self) -> None:
