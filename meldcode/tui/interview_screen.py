@@ -27,6 +27,7 @@ from meldcode.tui.scroll import reveal
 from meldcode.tui.status import alert_line, norm_sections, norm_short, steps_line
 from meldcode.tui.text import T, joined, styled
 from meldcode.tui.title import title_line
+from meldcode.words import source_text
 
 KEYS = ("explain", "overview", "call", "request", "norm", "back", "next", "leave")
 
@@ -40,7 +41,8 @@ class InterviewScreen(Screen[None]):
     def __init__(self, interview: Interview) -> None:
         super().__init__()
         self.interview = interview
-        self._opening = False
+        self._opened_with: Widget | None = None
+        """What got the focus when the page opened: a page is read from its top, so it does not scroll for that."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="title")
@@ -97,13 +99,8 @@ class InterviewScreen(Screen[None]):
         last = _("Naar het overzicht") if page.last else _("Verder")
         self.query_one("#next", Button).label = T(last)
         if fresh:
-            self._opening = True
             container.scroll_home(animate=False)
             self._focus_first(page)
-            self.call_after_refresh(self._opened)
-
-    def _opened(self) -> None:
-        self._opening = False
 
     def _show_step(self, page: Page) -> None:
         text = self.query_one("#step-text", Static)
@@ -139,10 +136,11 @@ class InterviewScreen(Screen[None]):
         return next((box.item for box in boxes or self.query(ItemBox)), None)
 
     def on_descendant_focus(self) -> None:
-        """Another question, another explanation; a page that opens is read from its top."""
+        """Another question, another explanation."""
         self._show_side()
+        opening, self._opened_with = self.focused is self._opened_with, None
         box = next((one for one in (self.focused.ancestors if self.focused else []) if isinstance(one, ItemBox)), None)
-        if box is not None and not self._opening:
+        if box is not None and not opening:
             self.call_after_refresh(reveal, box)
 
     def _focus_first(self, page: Page) -> None:
@@ -153,7 +151,8 @@ class InterviewScreen(Screen[None]):
         gone_to = [box for box in asking if box.item.id == self.interview.target]
         target = (gone_to or still_open or asking)[:1]
         control = target[0].control if target else None
-        (control or self.query_one("#next", Button)).focus(scroll_visible=False)
+        self._opened_with = control or self.query_one("#next", Button)
+        self._opened_with.focus(scroll_visible=False)
 
     # answering
 
@@ -263,10 +262,17 @@ class InterviewScreen(Screen[None]):
         self.dismiss(None)
 
     def action_explain(self) -> None:
-        """Open the explanation of the question in focus."""
+        """Open the explanation of the question in focus, and of the notes beside it."""
         item = self._focused_item()
-        if item is not None:
-            self.app.push_screen(Reading(tr(item.text), explanation(self.interview.flow, item)))
+        if item is None:
+            return
+        flow = self.interview.flow
+        sections = explanation(flow, item)
+        for note in self.interview.page().items:
+            if not note.is_question and note is not item:
+                sections.append((tr(note.text), tr(note.help)))
+                sections.append((_("Bron"), source_text(flow, note.sources)))
+        self.app.push_screen(Reading(tr(item.text), sections))
 
     def action_norm(self) -> None:
         """What the norm asks now, in full."""

@@ -40,7 +40,8 @@ class ItemBox(Vertical):
         yield Static(joined(styled(tr(item.text), "bold"), optional), classes="question")
         if not item.is_question:
             yield Static(T(tr(item.help)), classes="words")
-            yield Static(styled(_("Bron: {source}").format(source=source_text(self.flow, item.sources)), "$text-muted"))
+            source = _("Bron: {source}").format(source=source_text(self.flow, item.sources))
+            yield Static(styled(source, "$text-muted"), classes="source")
             return
         if item.kind == "entries":
             yield Entries(item, self.given, self.today)
