@@ -22,10 +22,3 @@ def flows_folder() -> Path:
     from pathlib import Path
 
     return Path(folder("flows"))
-
-
-def locales_folder() -> Path:
-    """The folder with the catalogues: `<language>/LC_MESSAGES/<domain>.mo` (and `.po` in a checkout)."""
-    from pathlib import Path
-
-    return Path(folder("locales"))

@@ -17,7 +17,6 @@ from meldcode.text import clean, one_line
 MAX_TEXT = 20_000
 MAX_ENTRIES = 200
 MAX_INTEGER = 10**18
-YESNO = ("ja", "nee", "onbekend")
 _DUTCH_DATE = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})\Z")
 
 

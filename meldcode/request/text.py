@@ -24,12 +24,6 @@ def to_text(request: Request) -> str:
     return "\n".join(lines) + "\n"
 
 
-def sections(request: Request) -> list[tuple[str, str]]:
-    """Title and text of each section apart: to copy one by one."""
-    found = enumerate(request.document.sections, 1)
-    return [(f"{number}. {section.title}", "\n".join(_section(section))) for number, section in found]
-
-
 def section_line(number: int, section: Section) -> str:
     """The line at which a section starts."""
     return f"=== {number}. {section.title} ==="

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -270,7 +271,7 @@ def test_items_of_one_page_stand_together(flow: str) -> None:
 
 @cache
 def english() -> Catalog:
-    with (resources.locales_folder() / "en" / "LC_MESSAGES" / "flows.po").open("rb") as source:
+    with (Path(resources.folder("locales")) / "en" / "LC_MESSAGES" / "flows.po").open("rb") as source:
         return read_po(source, locale="en")
 
 
