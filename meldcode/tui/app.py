@@ -70,7 +70,7 @@ class MeldcodeApp(App[None]):
         if asking is not None and not asking.commit():
             return
         form = any(isinstance(one, EntryForm) and one.changed for one in self.screen_stack)
-        if form or (self.interview is not None and self.interview.unsaved()):
+        if form or (asking is not None and asking.interview.unsaved()):
             text = _("Uw antwoorden staan alleen in het geheugen. Na het stoppen zijn ze weg.")
             text += "\n" + _("In een adviesvraag staan uw eigen teksten niet.")
             answers = [("stay", _("Verder werken")), ("go", _("Stoppen zonder bewaren"))]

@@ -166,3 +166,19 @@ def test_request_is_not_written_over_another_without_asking(tmp_path: Path) -> N
             assert (tmp_path / "request.json").read_text(encoding="utf-8") == "{}"
 
     asyncio.run(write())
+
+
+def test_back_from_the_first_page_leads_to_the_choice_of_profession_after_a_question() -> None:
+    async def back() -> None:
+        async with interviewing("onderwijs", BEGUN) as (app, pilot, _interview):
+            await pilot.press("f7")
+            await settle(pilot)
+            assert isinstance(app.screen, Confirm)
+            await pilot.click("#go")
+            await settle(pilot)
+            assert "Waar werkt u?" in screen_text(app)
+            await pilot.press("ctrl+q")
+            await settle(pilot)
+            assert not isinstance(app.screen, Confirm), "nothing is left to lose"
+
+    asyncio.run(back())
