@@ -155,7 +155,7 @@ class Engine:
                     heappush(heap, reader.rank)
                 continue
             for place in gate.members:
-                visible[place] = state  # type: ignore[call-overload]  # a gate of items is always a bool
+                visible[place] = 1 if state else 0
                 value = given[place] if state else None
                 if value is not counting[place]:
                     counting[place] = value
@@ -215,12 +215,15 @@ class Engine:
         for norm in self.flow.norms:
             self._derived["norm", norm.id].evaluate = self._in_force(norm)
         for alert in self.flow.alerts:
-            check = self._compile(alert.when)
-            self._derived["alert", alert.id].evaluate = lambda check=check: check() is True  # type: ignore[misc]
+            self._derived["alert", alert.id].evaluate = self._holds(alert.when)
         choices = [(None if o.when is None else self._compile(o.when), o.id) for o in self.flow.outcomes]
         self._derived["outcome", ""].evaluate = lambda: next(
             (name for check, name in choices if check is None or check() is True), ""
         )
+
+    def _holds(self, condition: Condition) -> Callable[[], bool]:
+        check = self._compile(condition)
+        return lambda: check() is True
 
     def _in_force(self, norm: Norm) -> Callable[[], bool]:
         if norm.given is None:

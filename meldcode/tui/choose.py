@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -49,9 +51,8 @@ class Choose(Screen[None]):
     @work(thread=True, exit_on_error=False)
     def _warm_up(self) -> None:
         """Bring in what the next screen needs while the person reads this one."""
-        import jsonschema  # noqa: F401  # used by the loader
-
-        import meldcode.tui.interview_screen  # noqa: F401  # the next screen
+        for name in ("jsonschema", "meldcode.tui.interview_screen"):
+            import_module(name)
 
     @staticmethod
     def _row(place: int, head: Head) -> Row:

@@ -20,7 +20,7 @@ from meldcode.flow.replay import field_shown, lacking_fields
 from meldcode.flow.values import BadValue, parse_field
 from meldcode.i18n import _, tr
 from meldcode.tui.actions import bindings
-from meldcode.tui.controls import Control, Edited, control_for
+from meldcode.tui.controls import Choices, Control, Edited, Line, Lines, control_for
 from meldcode.tui.modals import Confirm, Reading
 from meldcode.tui.scroll import PageList, reveal
 from meldcode.tui.text import T, joined, styled
@@ -169,9 +169,9 @@ class EntryForm(ModalScreen[Entry | None]):
             box.display = field_shown(field, known, self.item, self.today)
 
     def _control(self, field: Field) -> Control:
-        found = self.query_one(f"#field-{field.id}").query("Choices, Lines, Line").first()
-        assert isinstance(found, Control)  # noqa: S101  # compose put it there
-        return found
+        box = self.query_one(f"#field-{field.id}")
+        found: list[Control] = [*box.query(Choices), *box.query(Lines), *box.query(Line)]
+        return found[0]
 
     def _parsed(self) -> dict[str, FieldValue]:
         """The values that can be read so far; fields that cannot are left out."""
