@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOMAINS = ("meldcode", "flows")
 
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2)}
-SAID = {"title", "short", "text", "help", "why", "record", "do", "about", "name"}
+SAID = {"title", "short", "text", "help", "why", "record", "do", "late", "official", "about", "name"}
 """Keys of the flow language whose text a person reads; `note` too, but only in a source: elsewhere it is an id."""
 LOGIC = {"when", "unless", "require", "given", "also"}
 """Keys that hold conditions: ids, no words."""

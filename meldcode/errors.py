@@ -21,6 +21,8 @@ class Exit(IntEnum):
     """Answers are missing for this kind of request."""
     CRASHED = 70
     """The program itself failed."""
+    LOCKED = 75
+    """The app ended its process to forget what it knew; the launcher starts it again, locked. Never seen outside."""
 
 
 class MeldcodeError(Exception):

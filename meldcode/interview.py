@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from meldcode.dossier.events import Answered, Begun, MemoryStore, Payload, Store, Written
+from meldcode.dossier.events import Answered, Begun, MemoryStore, Payload, Standing, Store, Term, Written
+from meldcode.errors import MeldcodeError
 from meldcode.flow.engine import Engine
 from meldcode.flow.model import REQUEST_KINDS, Flow, Item, Position, RequestKind, Step, Value
-from meldcode.flow.replay import lacking, missing, open_questions, outcome_of, position
+from meldcode.flow.replay import current_step, deadlines, lacking, missing, open_questions, outcome_of, position
 from meldcode.flow.values import BadValue, parse
 
 PAGE_SIZE = 5
@@ -69,10 +70,13 @@ class Interview:
         self.target = ""
         """Id of the question that was gone to on purpose; empty after going on or back."""
         events = self.store.events()
-        if not events:
-            self.store.append(Begun(clock(), flow.id, flow.version, flow.digest))
+        if not any(isinstance(event, Begun) for event in events):
+            self.store.append(Begun(clock(), flow.id, flow.version, flow.digest), self.standing())
         self.engine.answer_all({e.question: e.value for e in events if isinstance(e, Answered)})
         self._at = self._shown_from(0, 1) or 0
+        place = self.store.place()
+        if place in self.engine.index:
+            self.go(place)
 
     @property
     def today(self) -> date:
@@ -143,9 +147,14 @@ class Interview:
             value = parse(item, raw)
         except BadValue as bad:
             return self.page(Error(question, bad.reason, bad.hint, bad.field, bad.row))
-        if value != self.value(question):
-            self.store.append(Answered(self.clock(), question, _payload(value)))
+        before = self.value(question)
+        if value != before:
             self.engine.answer(question, value)
+            try:
+                self.store.append(Answered(self.clock(), question, _payload(value)), self.standing())
+            except MeldcodeError as error:  # not kept, so not given: it must not look as if it were
+                self.engine.answer(question, before)
+                return self.page(Error(question, error.message, error.hint))
         return self.page()
 
     def effect(self, question: str, raw: object) -> Effect:
@@ -171,18 +180,12 @@ class Interview:
     def next(self) -> Page:
         """Go to the next page; stay on the last one."""
         end = self.engine.index[self._group(self._at)[-1].id]
-        place = self._shown_from(end + 1, 1)
-        self._at = self._at if place is None else place
-        self.target = ""
-        return self.page()
+        return self._move(self._shown_from(end + 1, 1))
 
     def back(self) -> Page:
         """Go to the page before; stay on the first one."""
         start = self.engine.index[self._group(self._at)[0].id]
-        place = self._shown_from(start - 1, -1)
-        self._at = self._at if place is None else place
-        self.target = ""
-        return self.page()
+        return self._move(self._shown_from(start - 1, -1))
 
     def go(self, target: str) -> Page:
         """Go to the page of a question or note, or to the first page of a step. Raises `KeyError` for neither.
@@ -199,9 +202,20 @@ class Interview:
         else:
             self._at = self._shown_from(place, -1) or self._shown_from(0, 1) or 0
             self.target = ""
+        self.store.go(self._items[self._at].id)
         return self.page()
 
     # what is kept
+
+    def standing(self) -> Standing:
+        """Where the dossier stands now, for lists."""
+        terms = tuple(Term(due.id, due.date, due.text, due.late) for due in deadlines(self.engine))
+        return Standing(current_step(self.engine), self.outcome(), terms)
+
+    @property
+    def stored(self) -> bool:
+        """Whether the answers are on disk, or in memory only."""
+        return not isinstance(self.store, MemoryStore)
 
     def unsaved(self) -> bool:
         """Whether anything was answered since the last report; an advice leaves the person's own texts out."""
@@ -210,11 +224,18 @@ class Interview:
                 return isinstance(event, Answered)
         return False
 
-    def written(self, kind: RequestKind, content: bytes) -> None:
-        """Note that a request was written, with the hash of its JSON."""
-        self.store.append(Written(self.clock(), kind, hashlib.sha256(content).hexdigest()))
+    def written(self, kind: RequestKind, content: bytes, pdf: bytes = b"") -> None:
+        """Note that a request was written, with the hashes of its JSON and PDF. Raises `MeldcodeError`."""
+        hashes = [hashlib.sha256(data).hexdigest() if data else "" for data in (content, pdf)]
+        self.store.append(Written(self.clock(), kind, *hashes), self.standing())
 
     # inside
+
+    def _move(self, place: int | None) -> Page:
+        self._at = self._at if place is None else place
+        self.target = ""
+        self.store.go(self._items[self._at].id)
+        return self.page()
 
     def _shown_from(self, start: int, way: int) -> int | None:
         place = start

@@ -39,6 +39,13 @@ def _open_app() -> int:
         message = _("dit venster is te klein: {columns}x{lines}").format(columns=size.columns, lines=size.lines)
         hint = _("Maak het ten minste {columns}x{lines}, of gebruik `meldcode plain`.")
         raise MeldcodeError(message, hint.format(columns=SMALLEST[0], lines=SMALLEST[1]))
+    from meldcode import launch
+
+    return launch.run(_run_app)
+
+
+def _run_app(_locked: bool) -> int:
+    """In the process of the app: everything heavy is imported from here on."""
     from meldcode.tui.app import make_app
 
     app = make_app()

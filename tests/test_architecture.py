@@ -17,7 +17,7 @@ PACKAGE = ROOT / "meldcode"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 SOURCES = [*MODULES, *sorted((ROOT / "tests").rglob("*.py")), ROOT / "locales" / "extract.py", ROOT / "hatch_build.py"]
 
-FOUNDATION = {"crash", "errors", "files", "i18n", "resources", "text"}
+FOUNDATION = {"crash", "errors", "files", "harden", "i18n", "resources", "text"}
 """What every room may use; these lean on each other and on no room."""
 ARROWS = {
     "flow": set(),
@@ -26,14 +26,15 @@ ARROWS = {
     "check": {"flow"},
     "interview": {"flow", "dossier"},
     "request": {"interview", "dossier"},
-    "tui": {"interview", "request", "words"},
-    "plain": {"interview", "request", "words"},
+    "desk": {"interview", "words"},
+    "tui": {"interview", "request", "words", "desk"},
+    "plain": {"interview", "request", "words", "desk"},
     "training": {"interview", "request", "words"},
-    "cli": {"tui", "plain", "training", "check"},
+    "cli": {"tui", "plain", "training", "check", "desk"},
     "__main__": {"cli"},
 }
 """Room to the rooms whose arrows point at it, as drawn; a room may use what lies up the arrows, near or far."""
-DOORWAY = {"verbs": "cli", "start": "cli"}
+DOORWAY = {"verbs": "cli", "start": "cli", "launch": "cli"}
 """`cli.py` is split so that each verb waits only for what it needs: together these are one room."""
 TERMINAL = {"textual": {"tui"}, "rich": {"tui", "plain"}, "click": {"cli"}}
 """Who may import what draws on a terminal or reads its command line; nobody else."""

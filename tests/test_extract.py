@@ -38,6 +38,9 @@ steps:
         text: Kop
 alerts:
   - {alert: bel, when: {keuze: help}, text: Bel nu, do: Bel dan., also: {text: x}}
+deadlines:
+  - {deadline: late, from: official, days: 1, unless: {late: ja}, text: Kijk na, late: Doe het alsnog}
+keeping: {official: Het dossier, text: Twee jaar}
 """
 SAID = [
     "Titel van de proef",
@@ -55,6 +58,10 @@ SAID = [
     "Kop",
     "Bel nu",
     "Bel dan.",
+    "Kijk na",
+    "Doe het alsnog",
+    "Het dossier",
+    "Twee jaar",
 ]
 CODE = """
 from meldcode.i18n import N_, _, ngettext

@@ -18,7 +18,9 @@ from meldcode.flow.model import (
     Field,
     Flow,
     Item,
+    Keeping,
     Kind,
+    Layers,
     Mark,
     Norm,
     Option,
@@ -36,9 +38,9 @@ YESNO_TEXTS = {"ja": N_("Ja"), "nee": N_("Nee"), "onbekend": N_("Weet ik niet")}
 UNITS = ("working_days", "days", "weeks", "months", "years")
 
 
-def build_flow(root: Map, digest: str, problems: Problems) -> Flow:
+def build_flow(root: Map, digest: str, problems: Problems, layers: Layers = ()) -> Flow:
     """The model of a merged flow. Problems are added, never raised; the caller decides."""
-    return _Builder(root, problems).flow(digest)
+    return replace(_Builder(root, problems).flow(digest), layers=layers)
 
 
 class _Builder:
@@ -81,6 +83,7 @@ class _Builder:
             norms=norms,
             deadlines=tuple(self._deadline(node) for node in self._unique("deadlines", "deadline")),
             items=items,
+            keeping=self._keeping(),
         )
         check_order(flow, self.problems)
         return flow
@@ -352,9 +355,18 @@ class _Builder:
             amount=amount if isinstance(amount, int) else 0,
             unit=unit,
             text=self._needed(node, "text", name),
+            late=self._text(node, "late"),
             when=self._condition(node, "when"),
+            unless=self._condition(node, "unless"),
             sources=self._source(node, name),
         )
+
+    def _keeping(self) -> Keeping | None:
+        name, node = "keeping", self.root.get("keeping")
+        if not isinstance(node, Map):
+            return None
+        words = [self._needed(node, key, name) for key in ("official", "text")]
+        return Keeping(words[0], words[1], self._source(node, name))
 
     def _check_outcomes(self, outcomes: tuple[Outcome, ...], nodes: list[Map]) -> None:
         if not outcomes:

@@ -5,17 +5,26 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from meldcode import resources
 from meldcode.flow.build import build_flow
 from meldcode.flow.findings import Finding, FlowError, Problems, file_problem, near_match
-from meldcode.flow.model import NOWHERE, Flow
+from meldcode.flow.model import NOWHERE, Flow, Layers
 from meldcode.flow.overlay import merge
 from meldcode.flow.reader import Map, read_file, read_yaml
 from meldcode.flow.shape import check_shape
 from meldcode.i18n import _
 
 MAX_LAYERS = 5
+
+
+class _Layer(NamedTuple):
+    """One file of a flow: its name without folder, as read, and as it stands on disk."""
+
+    name: str
+    root: Map
+    data: bytes
 
 
 def find_flow(name: str) -> Path:
@@ -35,34 +44,58 @@ def find_flow(name: str) -> Path:
 
 def load_flow(name: str | Path) -> Flow:
     """Load a flow by id or path, with everything it extends. Raises `FlowError` holding every finding."""
-    path = name if isinstance(name, Path) else find_flow(name)
-    layers = list(_layers(path))
+    return _made(list(_layers(name if isinstance(name, Path) else find_flow(name))))
+
+
+def load_layers(layers: Layers) -> Flow:
+    """The flow that `Flow.layers` was kept from, with the same digest, without looking at the disk.
+
+    Each layer must extend the next one and the last extends nothing. Raises `FlowError` holding every finding.
+    """
+    made: list[_Layer] = []
+    for place, (name, data) in enumerate(layers):
+        root = read_yaml(data, name)
+        below = layers[place + 1][0] if place + 1 < len(layers) else ""
+        base = root.get("extends")
+        if place >= MAX_LAYERS:
+            raise _too_many(name)
+        if below != (f"{base}.yaml" if "extends" in root else ""):
+            raise FlowError([Finding("O006", root.at("extends"), _("`extends` noemt niet het bestand hieronder"))])
+        made.append(_Layer(name, root, data))
+    if not made:
+        raise file_problem("Y001", "", _("er is geen vragenlijst bewaard"))
+    return _made(made)
+
+
+def _made(layers: list[_Layer]) -> Flow:
+    """The checked model of these layers, overlays first."""
     problems = Problems()
-    for root, _data in layers:
-        check_shape(root, problems)
+    for layer in layers:
+        check_shape(layer.root, problems)
     problems.check()
-    merged = layers[-1][0]
+    merged = layers[-1].root
     digest = hashlib.sha256()
-    for root, data in reversed(layers):
-        digest.update(hashlib.sha256(data).digest())
-        if root is not merged:
-            merged = merge(merged, root, problems)
-    flow = build_flow(merged, digest.hexdigest(), problems)
+    for layer in reversed(layers):
+        digest.update(hashlib.sha256(layer.data).digest())
+        if layer.root is not merged:
+            merged = merge(merged, layer.root, problems)
+    kept = tuple((layer.name, layer.data) for layer in layers)
+    flow = build_flow(merged, digest.hexdigest(), problems, kept)
     problems.check()
     return flow
 
 
-def _layers(path: Path) -> Iterator[tuple[Map, bytes]]:
+def _layers(path: Path) -> Iterator[_Layer]:
     """The file and what it extends, the base last."""
     seen: list[str] = []
     while True:
         name = _shown(path)
         if len(seen) >= MAX_LAYERS or name in seen:
-            raise file_problem("O005", name, _("deze vragenlijst breidt zichzelf uit, of te veel andere"))
+            raise _too_many(name)
         seen.append(name)
         data = read_file(path)
         root = read_yaml(data, name)
-        yield root, data
+        yield _Layer(path.name, root, data)
         base = root.get("extends")
         if not isinstance(base, str) or not base.replace("_", "").isalnum():
             if "extends" in root:
@@ -71,6 +104,10 @@ def _layers(path: Path) -> Iterator[tuple[Map, bytes]]:
             return
         beside = path.parent / f"{base}.yaml"
         path = beside if _is_file(beside) else _base(base, root)
+
+
+def _too_many(name: str) -> FlowError:
+    return file_problem("O005", name, _("deze vragenlijst breidt zichzelf uit, of te veel andere"))
 
 
 def _base(base: str, root: Map) -> Path:

@@ -208,15 +208,33 @@ class Norm:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineRule:
-    """A date that follows from a date answer. `unit` is working_days, days, weeks, months or years."""
+    """A date that follows from a date answer. `unit` is working_days, days, weeks, months or years.
+
+    Runs while `when` is true and `unless` is not; `late` says what can be done when the date passed without result.
+    """
 
     id: str
     start: str
     amount: int
     unit: str
     text: str
+    late: str = ""
     when: Condition | None = None
+    unless: Condition | None = None
     sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Where the official record belongs in this profession (`official`), and how long it is kept (`text`), in words."""
+
+    official: str
+    text: str
+    sources: tuple[str, ...] = ()
+
+
+Layers = tuple[tuple[str, bytes], ...]
+"""The files that a flow was made from, as name without folder and bytes: overlays first, the base last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +257,9 @@ class Flow:
     deadlines: tuple[DeadlineRule, ...]
     items: Mapping[str, Item]
     """All questions and notes by id, in the order of the steps."""
+    keeping: Keeping | None = None
+    layers: Layers = field(default=(), compare=False, repr=False)
+    """What `load_layers` makes this same flow from again."""
 
     def question(self, question_id: str) -> Item | None:
         """The question with this id; None when there is none (notes are no questions)."""
@@ -257,11 +278,12 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A deadline with its date (ISO) and words."""
+    """A deadline with its date (ISO) and words; `late` holds what can be done after it, or nothing."""
 
     id: str
     date: str
     text: str
+    late: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,11 @@ _REWORD_PART = {
     "alert": {"text", "do", "call", "source"},
     "outcome": {"title", "text", "do", "source"},
     "norm": {"title", "text", "source"},
-    "deadline": {"text", "source"},
+    "deadline": {"text", "late", "source"},
     "contact": {"name", "number", "text", "source", "when"},
 }
 _SECTIONS = {"alerts": "alert", "outcomes": "outcome", "norms": "norm", "deadlines": "deadline", "contacts": "contact"}
-_TOP = {"flow", "title", "version", "language", "profession", "about"}
+_TOP = {"flow", "title", "version", "language", "profession", "about", "keeping"}
 
 
 def merge(base: Map, over: Map, problems: Problems) -> Map:

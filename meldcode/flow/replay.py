@@ -193,7 +193,9 @@ def deadlines(engine: Engine) -> Iterator[Due]:
     due: list[Due] = []
     for rule in engine.flow.deadlines:
         start = engine.value(rule.start)
-        if isinstance(start, str) and (rule.when is None or engine.truth(rule.when) is True):
+        runs = rule.when is None or engine.truth(rule.when) is True
+        done = rule.unless is not None and engine.truth(rule.unless) is True
+        if isinstance(start, str) and runs and not done:
             day = add(date.fromisoformat(start), rule.amount, rule.unit)
-            due.append(Due(rule.id, day.isoformat(), rule.text))
+            due.append(Due(rule.id, day.isoformat(), rule.text, rule.late))
     return iter(sorted(due, key=lambda one: one.date))

@@ -9,7 +9,7 @@ from meldcode.flow.model import Entry, Field, FieldValue, Item
 from meldcode.flow.replay import field_shown
 from meldcode.flow.values import BadValue, parse_field
 from meldcode.i18n import _, tr
-from meldcode.plain.lines import Back, Command, Lines, choose_option, number_in, say_options
+from meldcode.plain.lines import Away, Back, Command, Lines, choose_option, number_in, say_options
 from meldcode.words import entry_text, field_text
 
 Values = dict[str, FieldValue]
@@ -32,23 +32,32 @@ def ask_entries(lines: Lines, item: Item, value: object, today: date) -> object:
     place = number - 1 if number else len(entries)
     try:
         old = entries[place] if number else {}
-        changed = {} if answer.startswith(CLEAR) else _fill(lines, item, old, today)
+        changed: Values = dict(old)
+        if answer.startswith(CLEAR):
+            changed.clear()
+        else:
+            _fill(lines, item, changed, today)
     except Back:
         lines.say(_("Er is niets veranderd."))
         return entries or None
+    except Away as away:  # what was typed so far is not lost when the window is hidden halfway
+        away.kept = _with(entries, place, changed)
+        raise
+    return _with(entries, place, changed)
+
+
+def _with(entries: list[Entry], place: int, changed: Values) -> list[Entry]:
     return [*entries[:place], *([changed] if changed else []), *entries[place + 1 :]]
 
 
-def _fill(lines: Lines, item: Item, entry: Entry, today: date) -> Values:
+def _fill(lines: Lines, item: Item, values: Values, today: date) -> None:
     """Ask each field; an empty line keeps what is there, a dash takes it away."""
-    values: Values = dict(entry)
     lines.say(_("Per veld: een lege regel laat het zoals het is, - haalt het weg, b stopt zonder bewaren."))
     for field in item.fields:
         if field_shown(field, values, item, today):
             _ask_field(lines, item, field, values)
         else:
             values.pop(field.id, None)
-    return values
 
 
 def _ask_field(lines: Lines, item: Item, field: Field, values: Values) -> None:

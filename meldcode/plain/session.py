@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from datetime import datetime
 
 from meldcode.errors import MeldcodeError
 from meldcode.files import folder_from
 from meldcode.flow.heads import Head, heads
-from meldcode.flow.loader import load_flow
 from meldcode.flow.model import Flow, Item, RequestKind
 from meldcode.i18n import _, language, ngettext, tr
 from meldcode.interview import Clock, Interview
 from meldcode.plain.entries import CLEAR, ask_entries
-from meldcode.plain.lines import Back, Command, Left, Lines, choose_option, number_in, say_options
+from meldcode.plain.lines import (
+    Away,
+    Back,
+    Command,
+    Hidden,
+    Home,
+    Left,
+    Lines,
+    choose_option,
+    number_in,
+    say_options,
+)
 from meldcode.words import (
     answer_text,
     contact,
@@ -26,16 +35,6 @@ from meldcode.words import (
     read_aloud,
     source_text,
 )
-
-
-def open_session(flow: str | None) -> None:
-    """Choose a profession when none is named, and walk the steps until the person stops."""
-    lines = Lines(sys.stdin.readline, print)
-    try:
-        name = flow or choose_flow(lines)
-        Session(load_flow(name), lines).run()
-    except Left:
-        lines.say(_("Gestopt. Er is niets bewaard dat u niet hebt weggeschreven."))
 
 
 def choose_flow(lines: Lines) -> str:
@@ -54,24 +53,39 @@ def choose_flow(lines: Lines) -> str:
 
 
 class Session:
-    """Asks the interview's pages one question at a time."""
+    """Asks the interview's pages one question at a time: a try in memory, or a dossier at its place.
 
-    def __init__(self, flow: Flow, lines: Lines, clock: Clock = datetime.now) -> None:
+    `keep` makes a kept dossier of a try and gives its interview; it raises `MeldcodeError`, or `Back` when the person
+    thinks better of it.
+    """
+
+    def __init__(
+        self,
+        flow: Flow,
+        lines: Lines,
+        clock: Clock = datetime.now,
+        interview: Interview | None = None,
+        keep: Callable[[Interview], Interview] | None = None,
+    ) -> None:
         self.flow = flow
         self.lines = lines
-        self.interview = Interview(flow, clock=clock)
+        self.interview = interview or Interview(flow, clock=clock)
         self.step = ""
         self.alerts: tuple[str, ...] = ()
         self.outcome = ""
-        self.place = 0
-        lines.numbers, lines.leave = self._numbers, self._leave
+        self.place = self._place_on_page()
+        self._make_kept = keep
+        lines.numbers, lines.leave, lines.keep, lines.hide = self._numbers, self._leave, self._keep, self._hide
 
     def run(self) -> None:
-        """Ask until the person stops. Raises `Left` when the lines end or the person leaves."""
+        """Ask until the person stops. Raises `Left`, `Hidden` or `Home`: stopped, hidden, or to the dossiers."""
         self.lines.say(tr(self.flow.title))
         self.lines.say_numbers()
+        self._say_kept()
         self.lines.say(_("Typ ? voor uitleg, b voor terug, o voor overzicht, ! voor bellen, w om te schrijven, q om"
                          " te stoppen. Een lege regel gaat verder, - haalt een antwoord weg."))  # fmt: skip
+        if self.interview.position().answers:  # taken up again: a danger that was told last week is told again
+            self._tell()
         while True:
             try:
                 self._turn()
@@ -79,6 +93,18 @@ class Session:
                 self.lines.say(_("Terug naar de vraag."))
             except KeyboardInterrupt:
                 self._leave()
+
+    def _say_kept(self) -> None:
+        """Whether this is kept, and the two letters that depend on it."""
+        if self.interview.stored:
+            self.lines.say(_("Elk antwoord wordt meteen bewaard. Typ s voor uw dossiers, x om alles te verbergen."))
+        else:
+            self.lines.say(_("Dit is een proef: er wordt niets bewaard. Typ s om te bewaren, x om alles te verbergen."))
+
+    def _place_on_page(self) -> int:
+        """Where on the page the dossier was left."""
+        page, place = self.interview.page(), self.interview.store.place()
+        return next((number for number, item in enumerate(page.items) if item.id == place), 0)
 
     def _turn(self) -> None:
         """Ask the next question, or go on to the next page or the outcome."""
@@ -98,6 +124,7 @@ class Session:
             self.interview.next()
 
     def _ask(self, item: Item) -> None:
+        self.interview.store.go(item.id)
         self.lines.say("")
         if not item.is_question:
             self.lines.say(tr(item.text))
@@ -111,7 +138,12 @@ class Session:
         if value is not None:
             self.lines.say(_("Nu: {answer}").format(answer=answer_text(item, value)))
         if item.kind == "entries":
-            raw: object = ask_entries(self.lines, item, value, self.interview.today)
+            try:
+                raw: object = ask_entries(self.lines, item, value, self.interview.today)
+            except Away as away:
+                if away.kept is not None:
+                    self.interview.answer(item.id, away.kept)
+                raise
         else:
             say_options(self.lines, item)
             line = self.lines.command(self._prompt(item))
@@ -138,12 +170,20 @@ class Session:
             "": self._onward,
             "?": lambda: self._explain(item),
             "b": self._back,
+            **self._anywhere(),
+        }
+        actions[raw.name]()
+
+    def _anywhere(self) -> dict[str, Callable[[], None]]:
+        """The commands that mean the same at a question and at the end."""
+        return {
             "o": self._overview,
             "!": self._numbers,
             "w": self._write,
+            "s": self._keep,
+            "x": self._hide,
             "q": self._leave,
         }
-        actions[raw.name]()
 
     def _answer(self, item: Item, raw: object) -> None:
         effect = self.interview.effect(item.id, raw)
@@ -151,7 +191,7 @@ class Session:
             self.lines.say(_("Dan tellen deze antwoorden niet meer mee. Ze blijven bewaard:"))
             for name in effect.asleep:
                 self.lines.say(f"- {tr(self.flow.items[name].text)}")
-            if not self._yes(_("Veranderen?")):
+            if not self.lines.yes(_("Veranderen?")):
                 return
         page = self.interview.answer(item.id, raw)
         if page.error is not None:
@@ -225,17 +265,13 @@ class Session:
         position = self.interview.position()
         for line in position_lines(self.flow, position, kind_for(self.flow, position)):
             self.lines.say(line)
-        answer = self.lines.line(_("w om te schrijven, o voor het overzicht, b voor terug, q om te stoppen"))
-        if answer == "w":
-            self._write()
-        elif answer == "o":
-            self._overview()
-        elif answer == "b":
-            self.place = max(0, len(self.interview.page().items) - 1)
-        elif answer == "!":
-            self._numbers()
-        elif answer == "q":
-            self._leave()
+        answer = self.lines.command(_("w om te schrijven, o voor het overzicht, b voor terug, q om te stoppen"))
+        actions = self._anywhere() | {"b": self._back_from_end}
+        if isinstance(answer, Command) and answer.name in actions:
+            actions[answer.name]()
+
+    def _back_from_end(self) -> None:
+        self.place = max(0, len(self.interview.page().items) - 1)
 
     def _write(self) -> None:
         from meldcode.request import build, content, preview, write
@@ -265,21 +301,48 @@ class Session:
             return
         try:
             place = folder_from(folder)
-            if (place / "request.json").exists() and not self._yes(_("In deze map staat al een aanvraag. Vervangen?")):
+            if (place / "request.json").exists() and not self.lines.yes(_("In deze map staat al een aanvraag. Vervangen?")):
                 return
             paths = write(request, place)
         except MeldcodeError as error:
-            self.lines.say(f"{error.message}. {error.hint}")
+            self.lines.say_error(error)
             return
-        self.interview.written(kind, content(request))
         for path in paths:
             self.lines.say(_("geschreven: {path}").format(path=path))
+        try:
+            self.interview.written(kind, content(request))
+        except MeldcodeError as error:  # the files are there; only the history does not know
+            self.lines.say_error(error)
         self.lines.say(_("Bel nu {number}. Het programma verstuurt niets.").format(number=helpline(self.flow)))
 
-    def _leave(self) -> None:
-        if not self.interview.unsaved() or self._yes(_("Uw antwoorden zijn na het stoppen weg. Stoppen?")):
-            raise Left
+    def _keep(self) -> None:
+        """Keep this try; or, when it is kept, go to the dossiers."""
+        if self.interview.stored:
+            raise Home
+        if self._make_kept is None:
+            self.lines.say(_("Bewaren kan hier niet."))
+            return
+        self.lines.keep = None  # while it is being done its letter is a letter
+        try:
+            self.interview = self._make_kept(self.interview)
+        except Back:
+            self.lines.say(_("Er is niets bewaard. U gaat verder met de proef."))
+        except MeldcodeError as error:
+            self.lines.say_error(error)
+        else:
+            self._say_kept()
+        finally:
+            self.lines.keep = self._keep
 
-    def _yes(self, question: str) -> bool:
-        self.lines.say(question + " " + _("1. Ja 2. Nee"))
-        return self.lines.number(_("Nummer"), 2) == 1
+    def _hide(self) -> None:
+        """Kept: let go of everything. A try would be lost by that, so there only the window is cleared."""
+        if self.interview.stored:
+            raise Hidden
+        self.lines.clear()
+        self.lines.line("0800-2000 · 112 · Enter")
+
+    def _leave(self) -> None:
+        if self.interview.stored or not self.interview.unsaved():
+            raise Left
+        if self.lines.yes(_("Uw antwoorden zijn na het stoppen weg. Stoppen?")):
+            raise Left

@@ -1,6 +1,6 @@
 """Where each answer of the base flow stands in a request, and under which label: plain tables.
 
-A question that stands in none of these is not lost: a report shows it under "other".
+A question that stands in none of these is not lost: a report shows it under "other", unless it is feedback.
 """
 
 from __future__ import annotations
@@ -89,6 +89,14 @@ WEIGHINGS = (
     Ask("help_works", "hulp_werkt", N_("5. Leidt de hulp tot veiligheid?")),
 )
 PERSONS = (Ask("other_children", "andere_kinderen", N_("Andere kinderen, thuis of elders")),)
+
+FEEDBACK = frozenset(
+    {
+        *("vt_bericht", "vt_bericht_datum", "vt_besluit", "vt_wie_verder", "vt_afspraken", "vt_volgend_contact"),
+        *("vt_uitkomst", "vt_uitkomst_tekst"),
+    }
+)
+"""What the AMHK said after an earlier report: kept in the dossier, and in no request."""
 
 PLACES = {
     "requester": REQUESTER,

@@ -11,12 +11,13 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 
 from meldcode import i18n
 from meldcode.flow.model import Flow, Position, RequestKind
 from meldcode.i18n import _, date_text, ngettext, tr
-from meldcode.request import common, directory
+from meldcode.request import asks, common, directory
 from meldcode.request.advice import advice_parts
 from meldcode.request.reader import Reader
 from meldcode.request.report import report_parts
@@ -26,6 +27,7 @@ from meldcode.text import one_line
 
 def build(flow: Flow, position: Position, kind: RequestKind, today: date, language: str = i18n.DEFAULT) -> Request:
     """The advice or report that these answers make, in `language` (`nl` or `en`), dated `today`."""
+    position = _without_feedback(flow, position)
     with _speaking(language):
         reader = Reader(flow, position, kind, today)
         left_out: tuple[Gap, ...] = ()
@@ -66,6 +68,16 @@ def reference_of(flow: Flow, position: Position, kind: RequestKind, today: date)
     ]
     content = json.dumps([kind, today.isoformat(), flow.id, flow.version, plain])
     return f"MC-{today:%Y%m%d}-{hashlib.sha256(content.encode()).hexdigest()[:4].upper()}"
+
+
+def _without_feedback(flow: Flow, position: Position) -> Position:
+    """The position as if the AMHK had not answered an earlier report: no answers, and no dates that come from them."""
+    own = {rule.id for rule in flow.deadlines if rule.start not in asks.FEEDBACK}
+    return replace(
+        position,
+        answers={name: value for name, value in position.answers.items() if name not in asks.FEEDBACK},
+        deadlines=tuple(due for due in position.deadlines if due.id in own),
+    )
 
 
 @contextmanager

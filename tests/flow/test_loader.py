@@ -11,7 +11,8 @@ import pytest
 from meldcode.flow.answers import check_answers, check_flow_named, read_answers
 from meldcode.flow.findings import Finding, FlowError
 from meldcode.flow.heads import heads
-from meldcode.flow.loader import find_flow, load_flow
+from meldcode.flow.loader import MAX_LAYERS, find_flow, load_flow, load_layers
+from meldcode.flow.model import Layers
 from meldcode.flow.replay import replay
 from tests.flow.forms import SMALL, TODAY
 
@@ -150,6 +151,60 @@ def test_the_digest_changes_with_any_layer(tmp_path: Path) -> None:
     assert seen[0] == seen[1]
     assert len(set(seen)) == 3
     assert all(len(digest) == 64 for digest in seen)
+
+
+# kept layers
+
+
+@pytest.mark.parametrize("name", ["basis", "onderwijs", "jeugdwerk", "huisarts"])
+def test_a_flow_is_made_again_from_what_it_keeps(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flow = load_flow(name)
+    assert [layer for layer, _data in flow.layers] == [f"{one}.yaml" for one in dict.fromkeys((name, "basis"))]
+    monkeypatch.setattr("meldcode.resources.flows_folder", lambda: tmp_path)
+    again = load_layers(flow.layers)
+    assert (again, again.digest, again.layers) == (flow, flow.digest, flow.layers)
+
+
+def test_what_an_organisation_builds_is_kept_with_everything_below_it(tmp_path: Path) -> None:
+    path = tmp_path / "school.yaml"
+    path.write_text(SCHOOL, "utf-8")
+    flow = load_flow(path)
+    path.unlink()
+    assert [name for name, _data in flow.layers] == ["school.yaml", "onderwijs.yaml", "basis.yaml"]
+    assert load_layers(flow.layers) == flow
+    assert SCHOOL not in repr(flow)
+
+
+def test_other_bytes_are_another_flow() -> None:
+    flow = load_flow("onderwijs")
+    (name, data), *below = flow.layers
+    other = load_layers(((name, data + b"# een opmerking\n"), *below))
+    assert other.digest != flow.digest
+    assert (other.items, other.layers == flow.layers) == (flow.items, False)
+
+
+TOP, BASE = ("top.yaml", b'flow: top\nextends: klein\ntitle: T\nversion: "1"\n'), ("klein.yaml", SMALL.encode())
+WRONG: dict[str, tuple[Layers, str]] = {
+    "nothing": ((), "Y001"),
+    "no base": ((TOP,), "O006"),
+    "another base": ((TOP, ("groot.yaml", BASE[1])), "O006"),
+    "base first": ((BASE, TOP), "O006"),
+    "one too many": ((BASE, BASE), "O006"),
+    "itself without end": ((("klein.yaml", TOP[1]),) * (MAX_LAYERS + 1), "O005"),
+    "half of it": ((TOP, ("klein.yaml", BASE[1][: len(BASE[1]) // 2])), "Y002"),
+    "no text": ((TOP, ("klein.yaml", b"\xff\xfe\x00")), "Y001"),
+    "an empty file": ((TOP, ("klein.yaml", b"")), "Y002"),
+    "no flow": ((TOP, ("klein.yaml", b"soort: brief\n")), "S001"),
+    "too large": ((TOP, ("klein.yaml", b"#" * 1_000_001)), "Y007"),
+    "a base that is no name": ((("top.yaml", TOP[1].replace(b"klein", b"[klein]")), BASE), "O006"),
+}
+
+
+@pytest.mark.parametrize(("layers", "code"), WRONG.values(), ids=WRONG)
+def test_layers_that_do_not_fit_are_refused(layers: Layers, code: str) -> None:
+    with pytest.raises(FlowError) as caught:
+        load_layers(layers)
+    assert caught.value.findings[0].code == code
 
 
 @pytest.mark.parametrize(

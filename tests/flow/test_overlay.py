@@ -9,7 +9,7 @@ import pytest
 
 from meldcode.flow.findings import Finding, FlowError
 from meldcode.flow.loader import load_flow
-from meldcode.flow.model import Flow
+from meldcode.flow.model import Flow, Keeping
 from meldcode.flow.replay import replay
 from tests.flow.forms import SMALL, TODAY
 
@@ -29,7 +29,7 @@ norms:
   - {norm: gevaar, title: Onze titel}
   - {norm: eigen, given: {soort: a}, title: Eigen, text: Eigen., source: school}
 deadlines:
-  - {deadline: navraag, text: Bel de coach.}
+  - {deadline: navraag, text: Bel de coach., late: Bel de directeur.}
   - {deadline: eigen, from: dag, days: 2, text: Eigen., source: school}
 """
 
@@ -279,6 +279,20 @@ def test_words_numbers_contacts_and_dates_are_the_organisations_own(folder: Path
     assert flow.outcomes[0].title == "Melden doen wij samen"
     assert [norm.id for norm in flow.norms] == ["gevaar", "jong", "eigen"]
     assert [(rule.id, rule.amount) for rule in flow.deadlines] == [("navraag", 5), ("jaar", 1), ("eigen", 2)]
+    assert (flow.deadlines[0].text, flow.deadlines[0].late) == ("Bel de coach.", "Bel de directeur.")
+
+
+def test_where_the_official_record_belongs_is_replaced_as_a_whole(folder: Path) -> None:
+    assert over(folder, "").keeping == Keeping("Het dossier van de organisatie.", "Een jaar.", ("wet",))
+    own = "sources: {school: {title: Onze code}}\nkeeping: {official: Bij ons., text: Twee jaar., source: school}\n"
+    assert over(folder, own).keeping == Keeping("Bij ons.", "Twee jaar.", ("school",))
+
+
+def test_a_flow_need_not_say_where_the_official_record_belongs(folder: Path) -> None:
+    text = SMALL.partition("keeping:")[0]
+    assert text != SMALL
+    (folder / "klein.yaml").write_text(text, "utf-8")
+    assert over(folder, "").keeping is None
 
 
 def test_what_the_base_does_not_lock_may_change(folder: Path) -> None:

@@ -137,6 +137,17 @@ def test_dates_follow_from_a_date_and_the_earliest_comes_first() -> None:
     assert at({"gevaar": "nee"}).deadlines == ()
 
 
+@pytest.mark.parametrize(("later", "runs"), [(None, True), ("nee", True), ("onbekend", True), ("ja", False)], ids=str)
+def test_a_date_runs_until_it_is_known_to_be_done(later: str | None, runs: bool) -> None:
+    answers = {"dag": "2026-03-02", "gevaar": "nee", "later": later}
+    assert ("jaar" in [due.id for due in at(answers).deadlines]) is runs
+
+
+def test_a_date_says_what_can_be_done_after_it() -> None:
+    found = at({"dag": "2026-03-02", "gevaar": "nee"}).deadlines
+    assert [(due.id, due.late) for due in found] == [("navraag", "Bel nog eens."), ("jaar", "")]
+
+
 @pytest.mark.parametrize(
     ("start", "amount", "unit", "end"),
     [

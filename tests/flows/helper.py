@@ -176,6 +176,13 @@ class Case:
         assert found == [day], f"{self.name} puts {deadline} on {found}"
         return self
 
+    def is_not_due(self, deadline: str) -> Case:
+        """This deadline does not run."""
+        _known("deadline", deadline, [one.id for one in self.flow.deadlines])
+        found = [due.date for due in self.position.deadlines if due.id == deadline]
+        assert not found, f"{self.name} puts {deadline} on {found}"
+        return self
+
     def _alerts(self, ids: tuple[str, ...]) -> tuple[str, ...]:
         for one in ids:
             _known("alert", one, [alert.id for alert in self.flow.alerts])
@@ -232,7 +239,8 @@ def words_of(flow: str, name: str) -> str:
         parts = [norm.title, norm.text]
     else:
         assert kind == "deadline", kind
-        parts = [{one.id: one for one in model.deadlines}[name].text]
+        deadline = {one.id: one for one in model.deadlines}[name]
+        parts = [deadline.text, deadline.late]
     return " ".join(" ".join(parts).split())
 
 
@@ -251,7 +259,7 @@ def does_not_say(flow: str, name: str, *patterns: str) -> None:
 
 
 def cites(flow: str, name: str, *sources: str) -> None:
-    """This item, alert (`alert:…`), outcome or norm names one of these sources, and they exist."""
+    """This item, alert (`alert:…`), outcome, norm or deadline names one of these sources, and they exist."""
     kind, _colon, name = name.rpartition(":")
     model = flow_of(flow)
     parts: Mapping[str, object] = {
@@ -259,6 +267,7 @@ def cites(flow: str, name: str, *sources: str) -> None:
         "alert": {one.id: one for one in model.alerts},
         "outcome": {one.id: one for one in model.outcomes},
         "norm": {one.id: one for one in model.norms},
+        "deadline": {one.id: one for one in model.deadlines},
     }[kind]
     named = set(getattr(parts[name], "sources", ()))
     for one in sources:
@@ -317,7 +326,9 @@ def shown_texts(flow: Flow) -> Iterator[tuple[str, str]]:
     for norm in flow.norms:
         yield from ((f"norm {norm.id}", text) for text in (norm.title, norm.text))
     for deadline in flow.deadlines:
-        yield f"deadline {deadline.id}", deadline.text
+        yield from ((f"deadline {deadline.id}", text) for text in (deadline.text, deadline.late))
+    if flow.keeping:
+        yield from (("keeping", text) for text in (flow.keeping.official, flow.keeping.text))
 
 
 def _known(what: str, name: str, known: list[str]) -> None:

@@ -60,6 +60,8 @@ def grounded(flow: Flow) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from ((f"outcome {outcome.id}", outcome.sources) for outcome in flow.outcomes)
     yield from ((f"deadline {deadline.id}", deadline.sources) for deadline in flow.deadlines)
     yield from ((f"contact {contact.id}", contact.sources) for contact in flow.contacts)
+    if flow.keeping:
+        yield "keeping", flow.keeping.sources
 
 
 def own_words(flow: Flow) -> Iterator[tuple[str, str]]:
@@ -106,7 +108,10 @@ def test_what_the_makers_advise_themselves_says_that_it_is_their_own(flow: str) 
         *((item.id, item.help, item.sources) for item in model.items.values()),
         *((alert.id, alert.do, alert.sources) for alert in model.alerts),
         *((outcome.id, outcome.do, outcome.sources) for outcome in model.outcomes),
+        *((deadline.id, deadline.late, deadline.sources) for deadline in model.deadlines),
     ]
+    if model.keeping:
+        parts.append(("keeping", f"{model.keeping.official} {model.keeping.text}", model.keeping.sources))
     for name, text, sources in parts:
         if re.search(r"\bAdvies( van de makers)?:", text):
             assert "goede_praktijk" in sources, name

@@ -19,6 +19,7 @@ from meldcode.flow.loader import load_flow
 from meldcode.flow.model import Answers, Field, Flow, Item, Position, RequestKind, Value
 from meldcode.flow.replay import replay
 from meldcode.request import build, content
+from meldcode.request.asks import FEEDBACK
 from meldcode.request.pdf import to_pdf
 from meldcode.request.shape import Json, Request
 from meldcode.resources import flows_folder
@@ -65,6 +66,11 @@ def by_hand(found: Flow, answers: Answers) -> Case:
 def everything(found: Flow, say: Say) -> dict[str, Value]:
     """An answer to every question and field; `say` makes the words of a text from where it stands."""
     return {item.id: answer(item, say) for item in found.items.values() if item.is_question}
+
+
+def sent(found: Flow) -> Iterator[Item]:
+    """The questions and notes of a flow whose answers a request may hold."""
+    return (item for item in found.items.values() if item.id not in FEEDBACK)
 
 
 def answer(item: Item, say: Say) -> Value:

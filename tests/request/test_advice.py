@@ -15,7 +15,19 @@ from meldcode.request import content, preview, validate
 from meldcode.request.advice import ALLOWED, IDENTITY, ago, ago_words
 from meldcode.request.persons import letter
 from meldcode.request.shape import Json, Request
-from tests.request.cases import BIRTH_DAY, EVENT_DAY, FLOWS, TODAY, answer, by_hand, everything, example, flow, pdf_text
+from tests.request.cases import (
+    BIRTH_DAY,
+    EVENT_DAY,
+    FLOWS,
+    TODAY,
+    answer,
+    by_hand,
+    everything,
+    example,
+    flow,
+    pdf_text,
+    sent,
+)
 
 PLANTED = (
     *("Qorinda", "Zwaanewitz", "Vlierbloemlaan", "3511", "123456782", "87654321", "qz@voorbeeld", "Xanderbuurt"),
@@ -109,7 +121,7 @@ def test_no_text_whatsoever_gets_into_an_advice(text: str) -> None:
 def test_every_answer_is_in_the_advice_or_said_to_stay_out(name: str) -> None:
     found = flow(name)
     empty = by_hand(found, {}).request("advice").data
-    for item in found.items.values():
+    for item in sent(found):
         if item.is_question:
             request = by_hand(found, {item.id: answer(item, str)}).request("advice")
             assert {**request.data, "reference": ""} != {**empty, "reference": ""}, item.id

@@ -12,7 +12,7 @@ from meldcode.flow.model import Flow, Item, Value
 from meldcode.flow.replay import replay
 from meldcode.request import content, preview
 from meldcode.request.shape import Request
-from tests.request.cases import BIRTH_DAY, FLOWS, TODAY, Case, answer, by_hand, everything, example, flow, row
+from tests.request.cases import BIRTH_DAY, FLOWS, TODAY, Case, answer, by_hand, everything, example, flow, row, sent
 from tests.request.test_advice import OVERLAY, overlay, own_answers
 
 __all__ = ["overlay"]
@@ -37,7 +37,7 @@ def test_every_text_of_every_question_and_field_is_in_data_and_words(name: str) 
     found = flow(name)
     request = report(found, everything(found, canary))
     data, text = content(request).decode(), preview(request)
-    for item in found.items.values():
+    for item in sent(found):
         places = [item.id] if item.kind == "text" else []
         places += [f"{item.id}_{field.id}_{row}" for field in item.fields if field.kind == "text" for row in "01"]
         for place in places:
@@ -56,7 +56,7 @@ def changes(found: Flow, item: Item, with_answer: Value, without: Value | None, 
 @pytest.mark.parametrize("name", FLOWS)
 def test_every_single_answer_changes_what_a_report_says(name: str) -> None:
     found = flow(name)
-    for item in found.items.values():
+    for item in sent(found):
         if item.is_question:
             changes(found, item, answer(item, canary), None, item.id)
         for field in item.fields:
@@ -70,7 +70,7 @@ def test_every_single_answer_changes_what_a_report_says(name: str) -> None:
 @pytest.mark.parametrize("name", FLOWS)
 def test_every_option_that_was_chosen_stands_there_in_words(name: str) -> None:
     found = flow(name)
-    for item in found.items.values():
+    for item in sent(found):
         for option in item.options:
             value: Value = (option.id,) if item.kind == "many" else option.id
             assert option.text in preview(report(found, {item.id: value})), f"{item.id}: {option.id}"

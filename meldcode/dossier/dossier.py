@@ -1,0 +1,66 @@
+"""One dossier in the store: what the interview writes its events to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from meldcode.dossier.entries import Record
+from meldcode.dossier.events import Adopted, Answered, Event, Opened, Standing
+from meldcode.dossier.trouble import NotSavedError
+from meldcode.i18n import _
+
+if TYPE_CHECKING:
+    from meldcode.dossier.vault import Vault
+
+
+class Dossier:
+    """A `Store` for one dossier. Reading an event of an unknown kind raises `UnknownEvent`."""
+
+    def __init__(self, vault: Vault, code: str) -> None:
+        self.vault = vault
+        self.code = code
+        self._records = list(vault.records(code))
+
+    @property
+    def label(self) -> str:
+        """The professional's own short word for it."""
+        return self.vault.entry(self.code).label
+
+    @property
+    def state(self) -> str:
+        """`open` or `closed`."""
+        return self.vault.entry(self.code).state
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed now: the store is in doubt, or the dossier is closed."""
+        return self.vault.read_only or self.state == "closed"
+
+    def append(self, event: Event, standing: Standing | None = None) -> None:
+        """Keep one event; once this returns it is on the disk. Raises `NotSavedError`."""
+        if isinstance(event, Answered | Adopted) and self.state == "closed":
+            raise NotSavedError(
+                _("niet bewaard: dit dossier is gesloten"), _("Heropen het dossier om verder te werken.")
+            )
+        self._records.append(self.vault.append(self.code, event, standing))
+
+    def events(self) -> tuple[Event, ...]:
+        """All events, oldest first."""
+        return tuple(record.event for record in self._records if record.event is not None)
+
+    def records(self) -> tuple[Record, ...]:
+        """All events with who and number, oldest first."""
+        return tuple(self._records)
+
+    def place(self) -> str:
+        """Where it was left."""
+        return self.vault.place(self.code)
+
+    def go(self, place: str) -> None:
+        """Keep where it is."""
+        self.vault.go(self.code, place)
+
+    def note_opened(self) -> None:
+        """Opening is part of the history; where nothing can be written it goes without."""
+        if not self.vault.read_only:
+            self.append(Opened(self.vault.clock()))

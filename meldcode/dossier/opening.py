@@ -1,0 +1,173 @@
+"""Making the store, and opening it. A new store appears whole in its place, or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from meldcode.dossier import tries
+from meldcode.dossier.chain import HeadFile, Mark, genesis
+from meldcode.dossier.database import Database, damaged
+from meldcode.dossier.events import Noted
+from meldcode.dossier.home import Home, prepare
+from meldcode.dossier.keys import Keys, new_keys, read_keys, write_keys
+from meldcode.dossier.trouble import DamagedError, StoreError, WrongSecretError
+from meldcode.dossier.vault import Vault
+from meldcode.i18n import _
+
+Clock = Callable[[], datetime]
+_NEW = "dossiers.new"
+_COPY = "dossiers.copy"
+
+
+def create(
+    home: Home, passphrase: str, recovery: str, *, clock: Clock, who: str = "", organisation: str = ""
+) -> Vault:
+    """Make an empty store and open it. Raises `StoreError` when there is one already, or none can be made."""
+    if home.exists():
+        raise StoreError(_("er zijn al dossiers op deze plaats"), _("Open ze met uw wachtwoordzin."))
+    prepare(home)
+    keys = new_keys(passphrase, recovery, organisation)
+    fresh = Home(home.folder.with_name(f"{_NEW}-{secrets.token_hex(8)}"))
+    try:
+        with _own_folder(fresh):
+            Database(fresh.db, keys.database[0], new=True).close()
+            write_keys(fresh.key, keys)
+            store = bytes.fromhex(keys.store)
+            head = HeadFile(fresh.head, store)
+            head.write(Mark(0, genesis(store)))
+            head.close()
+        swap_in(fresh, home, "")
+    except OSError as error:
+        raise not_made() from error
+    vault = open_with(home, keys, clock)
+    vault.set("who", who)
+    vault.append("", Noted(clock(), "created"), None)
+    return vault
+
+
+def unlock(home: Home, secret: str, *, clock: Clock) -> Vault:
+    """Open the store with the passphrase, the recovery code or the organisation's age identity.
+
+    Raises `WrongSecretError` (and each next try must wait longer), `BusyError`, `DamagedError` or `NewerError`;
+    none of them changes anything.
+    """
+    waiting = tries.wait(home.tries, clock())
+    if waiting:
+        raise WrongSecretError(waiting)
+    finish_swap(home)
+    try:
+        keys = read_keys(home.key, secret)
+    except WrongSecretError:
+        tries.wrong(home.tries, clock())
+        raise WrongSecretError(tries.wait(home.tries, clock())) from None
+    vault = open_with(home, keys, clock)
+    tries.right(home.tries)
+    return vault
+
+
+def open_with(home: Home, keys: Keys, clock: Clock) -> Vault:
+    """Open the database with the keys: the newest that fits."""
+    if not home.db.exists():
+        raise DamagedError(
+            _("het bestand met dossiers is weg"),
+            _("De sleutel is er nog. Zet {name} terug, of een reservekopie met `meldcode dossier restore`.").format(
+                name=home.db.name
+            ),
+        )
+    _tidy(home)
+    database = _database(home.db, keys)
+    try:
+        return Vault(home, keys, database, clock)
+    except BaseException:
+        database.close()
+        raise
+
+
+def _database(path: Path, keys: Keys) -> Database:
+    trouble: StoreError = damaged()
+    for key in keys.database:
+        try:
+            return Database(path, key)
+        except DamagedError as error:
+            trouble = error
+    raise trouble
+
+
+def _tidy(home: Home) -> None:
+    """Encrypted copies that a killed backup left behind."""
+    with contextlib.suppress(OSError):
+        for left in home.folder.glob(f"{_COPY}-*"):
+            left.unlink()
+
+
+def copy_name(home: Home) -> Path:
+    """A name for a passing copy beside the database."""
+    return home.folder / f"{_COPY}-{secrets.token_hex(8)}"
+
+
+# folders change places whole
+
+
+class _own_folder:
+    """A folder that is removed again when the work in it fails."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+
+    def __enter__(self) -> None:
+        self.home.folder.mkdir(mode=0o700, parents=True)
+
+    def __exit__(self, kind: object, *_rest: object) -> None:
+        if kind is not None:
+            shutil.rmtree(self.home.folder, ignore_errors=True)
+
+
+def swap_in(fresh: Home, home: Home, aside: str) -> Path | None:
+    """Give a finished folder its name. What had that name is kept aside under `aside`, and that path is returned."""
+    _sync(fresh.folder)
+    old: Path | None = None
+    if home.exists():
+        old = home.folder.with_name(aside)
+        ready = home.folder.with_name("dossiers.ready")  # found by `finish_swap` when we are killed between two names
+        fresh.folder.rename(ready)
+        home.folder.rename(old)
+        ready.rename(home.folder)
+    else:
+        with contextlib.suppress(OSError):
+            home.folder.rmdir()  # Windows gives no folder the name of another, not even of an empty one
+        fresh.folder.rename(home.folder)
+    _sync(home.folder.parent)
+    return old
+
+
+def finish_swap(home: Home) -> None:
+    """After a restore that was killed between two names: give the new folder its name."""
+    ready = home.folder.with_name("dossiers.ready")
+    if not home.exists() and Home(ready).exists():
+        with contextlib.suppress(OSError):
+            home.folder.rmdir()
+        with contextlib.suppress(OSError):
+            ready.rename(home.folder)
+
+
+def not_made() -> StoreError:
+    """The disk would not take a new store."""
+    return StoreError(
+        _("de map voor dossiers kan niet gemaakt worden"),
+        _("Er is niets bewaard of veranderd. Kijk of er plaats is op de schijf en of u daar mag schrijven."),
+    )
+
+
+def _sync(folder: Path) -> None:
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,193 @@
+"""What leaves the store, sealed with age: a backup of everything, and one dossier for a colleague."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+import pyrage
+
+from meldcode.dossier.chain import HeadFile, Mark
+from meldcode.dossier.entries import Record, standing_of
+from meldcode.dossier.events import (
+    Adopted,
+    Begun,
+    Event,
+    HandedOver,
+    Named,
+    Opened,
+    Received,
+    Standing,
+    from_values,
+    to_json,
+)
+from meldcode.dossier.home import Home, prepare
+from meldcode.dossier.keys import BACKUP_HEAD, parse_keys, public_key, seal, unseal, write_keys
+from meldcode.dossier.opening import copy_name, not_made, open_with, swap_in
+from meldcode.dossier.trouble import DamagedError, NewerError, StoreError
+from meldcode.dossier.vault import Layers, Vault
+from meldcode.files import write_all
+from meldcode.i18n import _
+from meldcode.text import clean
+
+Clock = Callable[[], datetime]
+_FORMAT = 1
+_HANDOVER = "meldcode-handover"
+
+
+def backup(vault: Vault, target: Path) -> None:
+    """Write a sealed copy of the whole store, which the passphrase or the recovery code of today opens."""
+    copy = copy_name(vault.home)
+    try:
+        vault.copy_to(copy)
+        database = copy.read_bytes()
+    except OSError as error:
+        raise not_made() from error
+    finally:
+        copy.unlink(missing_ok=True)
+    keys = {**asdict(vault.keys), "seals": asdict(vault.keys.seals)}
+    head = json.dumps({"format": _FORMAT, "keys": keys, "head": [vault.mark.seq, vault.mark.hash.hex()]}).encode()
+    sealed = seal(BACKUP_HEAD, vault.keys.seals, len(head).to_bytes(8, "big") + head + database)
+    write_all(target.parent, {target.name: sealed})
+    if not vault.read_only:
+        vault.note("backup")
+
+
+def restore(home: Home, source: Path, secret: str, *, clock: Clock) -> tuple[Vault, Path | None]:
+    """Put a backup in the store's place and open it. What was there is kept aside; its path comes back too."""
+    try:
+        data = source.read_bytes()
+    except OSError:
+        raise StoreError(_("de reservekopie kan niet gelezen worden"), _("Kijk of de naam van het bestand klopt.")) from None
+    content = unseal(BACKUP_HEAD, data, secret)
+    size = int.from_bytes(content[:8], "big")
+    told = json.loads(content[8 : 8 + size])
+    if told["format"] > _FORMAT:
+        raise newer()
+    keys = parse_keys(json.dumps(told["keys"]).encode())
+    prepare(home)
+    fresh = Home(home.folder.with_name(f"dossiers.new-{secrets.token_hex(8)}"))
+    try:
+        fresh.folder.mkdir(mode=0o700)
+        write_all(fresh.folder, {fresh.db.name: content[8 + size :]})
+        write_keys(fresh.key, keys)
+        head = HeadFile(fresh.head, bytes.fromhex(keys.store))
+        head.write(Mark(int(told["head"][0]), bytes.fromhex(told["head"][1])))
+        head.close()
+        trial = open_with(fresh, keys, clock)
+        trouble = trial.trouble
+        trial.close()
+        if trouble:
+            raise DamagedError(_("deze reservekopie is beschadigd"), _("Er is niets veranderd. Neem een andere kopie."))
+        old = swap_in(fresh, home, f"dossiers.old-{clock():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}")
+    except OSError as error:
+        raise not_made() from error
+    vault = open_with(home, keys, clock)
+    vault.note("restored")
+    return vault, old
+
+
+def hand_over(vault: Vault, code: str, to: str) -> bytes:
+    """One dossier with its history and flow, sealed for a colleague's public key. Noted before it is given out."""
+    entry = vault.entry(code)
+    recipient = public_key(to)
+    records = [record for record in vault.records(entry.code) if record.event is not None]
+    digests = {record.event.digest for record in records if isinstance(record.event, Begun | Adopted)}
+    told = {
+        "what": _HANDOVER,
+        "format": _FORMAT,
+        "label": entry.label,
+        "sender": vault.who,
+        "head": vault.head,
+        "place": vault.place(entry.code),
+        "standing": asdict(Standing(entry.step, entry.outcome, entry.terms)),
+        "events": [_told(record) for record in records],
+        "flows": {digest: _told_layers(vault.flow(digest)) for digest in sorted(digests)},
+    }
+    content = json.dumps(told, ensure_ascii=False).encode()
+    sealed = bytes(pyrage.encrypt(content, [pyrage.x25519.Recipient.from_str(recipient)]))
+    if not vault.read_only:
+        vault.append(entry.code, HandedOver(vault.clock(), recipient, hashlib.sha256(sealed).hexdigest()), None)
+    return sealed
+
+
+def receive(vault: Vault, sealed: bytes) -> str:
+    """Take in a dossier that a colleague sealed for this store. Gives its code here. All of it, or nothing."""
+    try:
+        content = pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(vault.keys.receive)])
+    except pyrage.DecryptError:
+        raise StoreError(
+            _("dit bestand is niet voor u verzegeld, of het is beschadigd"),
+            _("Geef uw collega uw openbare sleutel en vraag om een nieuw bestand."),
+        ) from None
+    try:
+        told = json.loads(content)
+        if told["what"] != _HANDOVER:
+            raise ValueError
+        if int(told["format"]) > _FORMAT:
+            raise newer()
+        label, sender, head, place = (clean(str(told[name])) for name in ("label", "sender", "head", "place"))
+        events = _events(told["events"])
+        flows = {str(digest): _layers(layers) for digest, layers in told["flows"].items()}
+        standing = standing_of(cleaned(told["standing"]))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise StoreError(_("in dit bestand zit geen dossier"), _("Vraag uw collega om een nieuw bestand.")) from None
+    who = vault.who
+    events.append((Named(vault.clock(), label), who, None))
+    events.append((Received(vault.clock(), sender, head), who, standing))
+    for digest, layers in flows.items():
+        vault.keep_flow(digest, layers)
+    code = vault.new_code()
+    vault.append_all(code, events)
+    vault.go(code, place)
+    return code
+
+
+def _events(told: list[dict[str, object]]) -> list[tuple[Event, str, Standing | None]]:
+    """The events with who did them. That the sender opened the dossier to read it stays with the sender."""
+    events: list[tuple[Event, str, Standing | None]] = []
+    for values in told:
+        values = dict(cleaned(values))  # type: ignore[call-overload]  # `cleaned` keeps the shape
+        who = str(values.pop("who", ""))
+        event = from_values(values)
+        if not isinstance(event, Opened):
+            events.append((event, who, None))
+    return events
+
+
+def cleaned(value: object) -> object:
+    """Texts from outside without control characters, however deep they lie."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [cleaned(one) for one in value]
+    if isinstance(value, dict):
+        return {clean(str(name)): cleaned(one) for name, one in value.items()}
+    return value
+
+
+def newer() -> NewerError:
+    """A file of a later version of the program."""
+    return NewerError(
+        _("dit bestand is gemaakt met een nieuwere versie van het programma"),
+        _("Er is niets veranderd. Werk het programma bij en probeer het opnieuw."),
+    )
+
+
+def _told(record: Record) -> dict[str, object]:
+    assert record.event is not None
+    return {"who": record.who, **json.loads(to_json(record.event))}
+
+
+def _told_layers(layers: Layers) -> list[list[str]]:
+    return [[name, base64.b64encode(data).decode()] for name, data in layers]
+
+
+def _layers(told: list[list[str]]) -> Layers:
+    return tuple((clean(name), base64.b64decode(data, validate=True)) for name, data in told)

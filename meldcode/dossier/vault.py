@@ -1,0 +1,352 @@
+"""The store of all dossiers: one encrypted database, opened with a passphrase, in which events are only ever added.
+
+What `append` accepted is on the disk. Lists come from rows beside the events; a row that does not follow from the
+events (an older page was put back) is made anew from them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from meldcode.dossier.chain import SALT, HeadFile, Mark, commitment, link
+from meldcode.dossier.database import Database
+from meldcode.dossier.dossier import Dossier
+from meldcode.dossier.entries import Entry, Record, body_of, entry_from, entry_json, fold, record_of
+from meldcode.dossier.events import Erased, Event, Named, Noted, Set, Standing, UnknownEvent, kind_of
+from meldcode.dossier.home import Home
+from meldcode.dossier.keys import (
+    Keys,
+    for_passphrase,
+    for_recovery,
+    new_database_key,
+    write_keys,
+)
+from meldcode.dossier.trouble import DamagedError, NotSavedError, StoreError
+from meldcode.dossier.verify import verify
+from meldcode.i18n import _
+
+Clock = Callable[[], datetime]
+Layers = tuple[tuple[str, bytes], ...]
+"""The files of a flow: name and text of each, the overlay first and its base last."""
+Execute = Callable[[str, tuple[object, ...]], object]
+Also = Callable[[Execute], None]
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's: nothing that is easily misread."""
+_CODE = 5
+_RESUME = "resume"
+"""Kept with the places: which page was last in front is no part of the history."""
+
+
+class Vault:
+    """All dossiers of one professional, open. Made by `opening.create` and `opening.unlock`.
+
+    When `trouble` is not empty nothing can be changed, until the person accepts what there is (`can_accept`).
+    """
+
+    def __init__(self, home: Home, keys: Keys, database: Database, clock: Clock) -> None:
+        self.home = home
+        self.clock = clock
+        self.keys = keys
+        self._database = database
+        self._head = HeadFile(home.head, bytes.fromhex(keys.store))
+        found = verify(database, self._head)
+        self.trouble, self.trouble_hint, self.can_accept = found.trouble, found.hint, found.can_accept
+        if not found.trouble and database.read_only:
+            self.trouble = _("in de map met dossiers mag niet geschreven worden")
+            self.trouble_hint = _("U kunt alles lezen. Geef uzelf weer schrijfrecht op die map om verder te werken.")
+        self._end = found.end
+        self._seqs = found.seqs
+        self._entries = self._read_entries(found.erased)
+        self._settings = self._read_settings()
+        if not self.read_only:
+            self._head.write(self._end)
+
+    # the store as a whole
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed now."""
+        return bool(self.trouble)
+
+    @property
+    def who(self) -> str:
+        """How the professional is called in the history."""
+        return self.setting("who")
+
+    @property
+    def head(self) -> str:
+        """The mark of the chain for what leaves the store: number and the start of the hash of the last event."""
+        return f"{self._end.seq}-{self._end.hash.hex()[:16]}"
+
+    @property
+    def mark(self) -> Mark:
+        """The end of the chain."""
+        return self._end
+
+    @property
+    def receive_key(self) -> str:
+        """The public key to give to a colleague who hands a dossier over."""
+        return self.keys.receive_key
+
+    def accept(self) -> None:
+        """Go on with what there is, after an older or unmarked state. Noted in the history."""
+        if self.can_accept and not self._database.read_only:
+            self.trouble, self.trouble_hint, self.can_accept = "", "", False
+            self._head.reset(self._end)
+            self.note("accepted")
+
+    def note(self, what: str) -> None:
+        """Add an event of the store itself."""
+        self.append("", Noted(self.clock(), what), None)
+
+    def setting(self, name: str, default: str = "") -> str:
+        """A small setting: `who`, `idle` (minutes until lock), or `resume` (code of the dossier that was open)."""
+        if name == _RESUME:
+            return self.place("") or default
+        return self._settings.get(name, default)
+
+    def set(self, name: str, value: str) -> None:
+        """Keep a small setting."""
+        if name == _RESUME:
+            self.go("", value)
+        elif not self.read_only and self.setting(name) != value:
+            self.append("", Set(self.clock(), name, value), None)
+            self._settings[name] = value
+
+    def close(self) -> None:
+        """Let go of every file."""
+        self._head.close()
+        self._database.close()
+
+    # dossiers
+
+    def list(self) -> list[Entry]:
+        """All dossiers, last touched first."""
+        return sorted(self._entries.values(), key=lambda entry: (entry.touched, entry.last), reverse=True)
+
+    def entry(self, code: str) -> Entry:
+        """One dossier's row. Raises `StoreError` for a code that is not there."""
+        found = self._entries.get(code.strip().upper())
+        if found is None:
+            raise StoreError(_("er is geen dossier met deze code"), _("Kijk met `meldcode dossier list` welke er zijn."))
+        return found
+
+    def begin(self, label: str, digest: str, layers: Layers) -> Dossier:
+        """A new dossier with the professional's own label; without one its code is the label."""
+        self.keep_flow(digest, layers)
+        code = self.new_code()
+        self.append(code, Named(self.clock(), label or code), None)
+        return Dossier(self, code)
+
+    def open(self, code: str) -> Dossier:
+        """A dossier to read or work on; that it was opened is noted. Raises `StoreError` or `UnknownEvent`."""
+        dossier = Dossier(self, self.entry(code).code)
+        dossier.note_opened()
+        return dossier
+
+    def erase(self, code: str, reason: str) -> None:
+        """Destroy a dossier's content. The chain keeps that it was there, when, and why it was destroyed."""
+        code = self.entry(code).code
+        seqs = list(self._seqs[code])
+
+        def wipe(write: Execute) -> None:
+            for seq in seqs:
+                write("DELETE FROM payload WHERE seq = ?", (seq,))
+            for table in ("dossier", "place"):
+                write(f"DELETE FROM {table} WHERE code = ?", (code,))  # noqa: S608  # two names of our own
+
+        self.append(code, Erased(self.clock(), reason), None, wipe)
+
+    def new_code(self) -> str:
+        """A short random code that is not in use."""
+        while True:
+            code = "".join(secrets.choice(_ALPHABET) for _place in range(_CODE))
+            if code not in self._seqs and not code.isdigit():
+                return code
+
+    # flows, kept whole so that an old dossier opens for ever
+
+    def keep_flow(self, digest: str, layers: Layers) -> None:
+        """Keep the text of a flow under its digest."""
+        if self._database.rows("SELECT 1 FROM flow WHERE digest = ?", (digest,)):
+            return
+        text = json.dumps([[name, data.decode("utf-8", "surrogateescape")] for name, data in layers])
+        self._may_write()
+        with self._database.transaction() as write:
+            write.execute("INSERT INTO flow VALUES (?, ?)", (digest, text))
+
+    def flow(self, digest: str) -> Layers:
+        """The text of a flow. Whoever loads it compares the digest. Raises `DamagedError` when it is not there."""
+        found = self._database.rows("SELECT layers FROM flow WHERE digest = ?", (digest,))
+        if not found:
+            raise DamagedError(
+                _("de vragenlijst van dit dossier is niet meer te vinden"),
+                _("De antwoorden zijn er nog. Exporteer ze met `meldcode dossier export`, of zet een reservekopie terug."),
+            )
+        layers = json.loads(str(found[0][0]))
+        return tuple((str(name), str(text).encode("utf-8", "surrogateescape")) for name, text in layers)
+
+    # events
+
+    def append(
+        self,
+        code: str,
+        event: Event,
+        standing: Standing | None,
+        also: Also | None = None,
+    ) -> Record:
+        """Add one event; once this returns it is on the disk. Raises `NotSavedError`, and then nothing changed.
+
+        `also` does more in the same transaction, before the event.
+        """
+        who = self.who
+        self.append_all(code, [(event, who, standing)], also)
+        return Record(self._end.seq, event.at.isoformat(), who, kind_of(event), code, event)
+
+    def append_all(
+        self,
+        code: str,
+        events: list[tuple[Event, str, Standing | None]],
+        also: Also | None = None,
+    ) -> None:
+        """Add events of one dossier, each with who did it: all or none."""
+        self._may_write()
+        end, entry = self._end, self._entries.get(code, Entry(code))
+        with self._database.transaction() as write:
+            if also is not None:
+                also(write.execute)
+            for event, who, standing in events:
+                salt, body = secrets.token_bytes(SALT), body_of(event, who, standing)
+                held, at, kind = commitment(salt, body), event.at.isoformat(), kind_of(event)
+                end = Mark(end.seq + 1, link(end.hash, end.seq + 1, at, kind, code, held))
+                write.execute("INSERT INTO ev VALUES (?, ?, ?, ?, ?, ?)", (end.seq, at, kind, code, held, end.hash))
+                write.execute("INSERT INTO payload VALUES (?, ?, ?)", (end.seq, salt, body))
+                entry = fold(entry, end.seq, event, standing)
+            if code and entry.state != "erased":
+                write.execute("INSERT OR REPLACE INTO dossier VALUES (?, ?, ?)", (code, entry.last, entry_json(entry)))
+        self._seqs[code].extend(range(self._end.seq + 1, end.seq + 1))
+        self._end = end
+        self._head.write(end)
+        if entry.state == "erased":
+            self._entries.pop(code, None)
+        elif code:
+            self._entries[code] = entry
+
+    def records(self, code: str | None = None) -> Iterator[Record]:
+        """The events of a dossier (of the store itself with an empty code, of everything without), oldest first."""
+        seqs = sorted(seq for some in self._seqs.values() for seq in some) if code is None else self._seqs.get(code, [])
+        for seq in seqs:
+            try:
+                yield self._read(seq)[0]
+            except DamagedError:
+                if not self.read_only:
+                    raise
+                yield Record(seq, "", "", "", code or "", None)  # the rest may still be of use
+
+    def _read(self, seq: int) -> tuple[Record, Standing | None]:
+        row = self._database.rows(
+            "SELECT at, kind, code, held, salt, body FROM ev LEFT JOIN payload ON payload.seq = ev.seq"
+            " WHERE ev.seq = ?",
+            (seq,),
+        )
+        if not row:
+            raise _gone()
+        at, kind, code, held, salt, body = row[0]
+        if isinstance(body, bytes) and isinstance(salt, bytes) and commitment(salt, body) != held:
+            raise _gone()
+        return record_of(seq, str(at), str(kind), str(code), body if isinstance(body, bytes) else None)
+
+    def place(self, code: str) -> str:
+        """Where a dossier was left: id of a question or note."""
+        found = self._database.rows("SELECT place FROM place WHERE code = ?", (code,))
+        return str(found[0][0]) if found else ""
+
+    def go(self, code: str, place: str) -> None:
+        """Keep where a dossier is. When that fails, only the place is lost."""
+        if self.read_only or self.place(code) == place:
+            return
+        try:
+            with self._database.transaction() as write:
+                write.execute("INSERT OR REPLACE INTO place VALUES (?, ?)", (code, place))
+        except StoreError:
+            return
+
+    # keys
+
+    def change_passphrase(self, passphrase: str) -> None:
+        """Another passphrase for the same key: nothing is encrypted anew."""
+        self._may_write()
+        self._write_keys(replace(self.keys, seals=for_passphrase(self.keys.seals, passphrase)))
+        self.note("passphrase")
+
+    def change_recovery(self, code: str) -> None:
+        """Another recovery code; the old one no longer opens anything here."""
+        self._may_write()
+        self._write_keys(replace(self.keys, seals=for_recovery(self.keys.seals, code)))
+        self.note("recovery_code")
+
+    def rekey(self) -> None:
+        """Encrypt everything with a fresh key. Killed halfway, the key file opens the old and the new state."""
+        self._may_write()
+        old, new = self.keys.database[0], new_database_key()
+        self._write_keys(replace(self.keys, database=(new, old)))
+        self._database.rekey(new)
+        self._write_keys(replace(self.keys, database=(new,)))
+        self.note("rekeyed")
+
+    def copy_to(self, path: Path) -> None:
+        """A compact copy of the database, still encrypted with its own key."""
+        self._database.copy_to(path)
+
+    # inside
+
+    def _write_keys(self, keys: Keys) -> None:
+        write_keys(self.home.key, keys)
+        self.keys = keys
+
+    def _may_write(self) -> None:
+        if self.read_only:
+            raise NotSavedError(_("niet bewaard: {trouble}").format(trouble=self.trouble), self.trouble_hint)
+
+    def _read_entries(self, erased: set[str]) -> dict[str, Entry]:
+        """The rows for lists; one that does not end where its events end is folded anew."""
+        entries: dict[str, Entry] = {}
+        try:
+            for _code, _last, text in self._database.each("SELECT code, last, entry FROM dossier"):
+                entry = entry_from(str(text))
+                if self._seqs.get(entry.code, [0])[-1] == entry.last:
+                    entries[entry.code] = entry
+        except (StoreError, ValueError, TypeError):
+            pass  # the events themselves say it all
+        for code in self._seqs.keys() - entries.keys() - erased - {""}:
+            entries[code] = self._folded(code)
+        return {code: entry for code, entry in entries.items() if code not in erased}
+
+    def _read_settings(self) -> dict[str, str]:
+        with contextlib.suppress(UnknownEvent):
+            return {one.event.name: one.event.value for one in self.records("") if isinstance(one.event, Set)}
+        return {}
+
+    def _folded(self, code: str) -> Entry:
+        entry = Entry(code)
+        for seq in self._seqs[code]:
+            try:
+                record, standing = self._read(seq)
+            except (StoreError, UnknownEvent, ValueError):
+                continue  # what can be read is worth showing
+            if record.event is not None:
+                entry = fold(entry, seq, record.event, standing)
+        return entry
+
+
+def _gone() -> DamagedError:
+    return DamagedError(
+        _("een deel van dit dossier is beschadigd"),
+        _("Er is niets overschreven. Zet een reservekopie terug met `meldcode dossier restore`."),
+    )

@@ -1,0 +1,264 @@
+"""The first screen of an open store: all dossiers, what is due, and everything that can be done with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, OptionList, Static
+
+from meldcode.dossier.entries import Entry
+from meldcode.i18n import _, ngettext
+from meldcode.tui.controls import Edited, Line
+from meldcode.tui.dialogs import Keys
+from meldcode.tui.home_rows import entry_row, folded, is_late, searched, steps
+from meldcode.tui.long_list import LongList
+from meldcode.tui.text import T, joined, styled
+from meldcode.tui.title import title_line
+
+if TYPE_CHECKING:
+    from meldcode.dossier.vault import Vault
+    from meldcode.tui.app import MeldcodeApp
+
+
+class HomeScreen(Screen[None]):
+    """The dossiers of an open store, last touched first, closed ones below. Letters act, unless one is searching."""
+
+    DEFAULT_CSS = """
+    HomeScreen #trouble { height: auto; max-height: 6; padding: 0 1; background: $error; color: $text; display: none; }
+    HomeScreen #find { height: 1; margin: 0 0 1 0; padding: 0 1; }
+    HomeScreen #find Static { width: auto; }
+    HomeScreen #search { width: 1fr; background: $panel; }
+    HomeScreen #count { height: 1; padding: 0 1; }
+    HomeScreen #empty { height: 1fr; padding: 1 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", show=False),
+        Binding("m", "menu", show=False),
+        Binding("t", "due", show=False),
+        Binding("b", "backup", show=False),
+        Binding("s", "manage", show=False),
+        Binding("slash", "search", show=False),
+        Binding("down", "list", show=False),
+        Binding("escape", "clear", show=False),
+    ]
+    AUTO_FOCUS = None
+
+    def __init__(self, vault: Vault) -> None:
+        super().__init__()
+        self.vault = vault
+        self._known: set[str] = set()
+        """Flows of which the steps can be shown without a wait."""
+        self._texts: dict[str, tuple[Entry, str]] = {}
+        """Per code the row and the text that a search looks in."""
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="title")
+        yield Static(id="trouble")
+        yield Static(id="count")
+        with Horizontal(id="find"):
+            yield Static(T(_("Zoek: ")))
+            search = Line("", _("label, code of beroep"), id="search")
+            search.compact = True
+            yield search
+        yield LongList(id="dossiers")
+        with VerticalScroll(id="empty"):
+            yield Static(T(_empty_text()), classes="words")
+        call, leave = ("F3", _("Bellen"), "app.call"), ("^Q", _("Stop"), "app.leave")
+        due, manage = ("T", _("Termijnen"), "due"), ("S", _("Beheer"), "manage")
+        new, search_key = ("N", _("Nieuw"), "new"), ("/", _("Zoek"), "search")
+        opened, menu = ("ENTER", _("Open"), "open"), ("M", _("Menu"), "menu")
+        yield Keys(opened, new, menu, due, manage, search_key, call, leave, id="list-keys")
+        to_list, clear = ("ENTER", _("Naar de lijst"), "list"), ("ESC", _("Alles tonen"), "clear")
+        yield Keys(to_list, clear, call, leave, id="search-keys")
+
+    def on_screen_resume(self) -> None:
+        """Anything may have changed while another screen was in front."""
+        self.refresh_list()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.query_one("#title", Static).update(title_line(None, self.size.width))
+        self.refresh_list()
+
+    def on_descendant_focus(self) -> None:
+        """The bar shows what the keys do here."""
+        self._show_keys()
+
+    # showing
+
+    def refresh_list(self, at: str = "") -> None:
+        """Show the dossiers anew, with the cursor where it was, or on the dossier with code `at`."""
+        if not self.is_mounted:
+            return
+        entries = self.vault.list()
+        self._show_trouble()
+        self._show_count(entries)
+        shown = self._found(entries)
+        by_code = {entry.code: entry for entry in shown}
+        today, width = self.vault.clock().date(), self.size.width - 5
+
+        def row(code: str) -> Content:
+            return entry_row(by_code[code], today, self._known, width)
+
+        rows = self.query_one(LongList)
+        rows.show([entry.code for entry in shown], row, at)
+        rows.display, self.query_one("#find").display = bool(entries), bool(entries)
+        self.query_one("#empty").display = not entries
+        if self.focused is None or not self.focused.display:
+            (rows if entries else self.query_one("#empty")).focus()
+        self._show_keys()
+        self._learn(frozenset(entry.flow for entry in entries) - self._known)
+
+    def _found(self, entries: list[Entry]) -> list[Entry]:
+        """The open dossiers and then the closed ones, as far as they are searched for."""
+        words = folded(str(self.query_one("#search", Line).raw)).split()
+        if words:
+            entries = [entry for entry in entries if all(word in self._text(entry) for word in words)]
+        return sorted(entries, key=lambda entry: entry.state == "closed")
+
+    def _text(self, entry: Entry) -> str:
+        known = self._texts.get(entry.code)
+        if known is None or known[0] is not entry:
+            known = self._texts[entry.code] = entry, searched(entry)
+        return known[1]
+
+    def _show_trouble(self) -> None:
+        """What is in doubt stands on top as long as it is."""
+        trouble, vault = self.query_one("#trouble", Static), self.vault
+        trouble.display = bool(vault.trouble)
+        lines = [vault.trouble[:1].upper() + vault.trouble[1:] + ".", vault.trouble_hint]
+        if vault.can_accept:
+            lines.append(_("Kies S (Beheer) om verder te gaan met wat er nu is."))
+        trouble.update(T("\n".join(line for line in lines if line)))
+
+    def _show_count(self, entries: list[Entry]) -> None:
+        today = self.vault.clock().date()
+        late = sum(is_late(entry, today) for entry in entries)
+        closed = sum(entry.state == "closed" for entry in entries)
+        parts = [styled(_("Uw dossiers: {n}").format(n=len(entries)), "bold $accent")]
+        if closed:
+            parts.append(T(_("{n} gesloten").format(n=closed)))
+        if late:
+            words = ngettext("{n} met iets dat te laat is (T)", "{n} met iets dat te laat is (T)", late)
+            parts.append(styled(words.format(n=late), "bold"))
+        self.query_one("#count", Static).update(joined(T(" · ").join(parts)))
+
+    def _show_keys(self) -> None:
+        searching = self.focused is not None and self.focused.id == "search"
+        self.query_one("#search-keys").display = searching
+        self.query_one("#list-keys").display = not searching
+
+    @work(thread=True, exit_on_error=False, exclusive=True)
+    def _learn(self, flows: frozenset[str]) -> None:
+        """Read the steps of these flows; then the rows can name them."""
+        if flows:
+            for flow in flows:
+                steps(flow)
+            self.app.call_from_thread(self._learned, flows)
+
+    def _learned(self, flows: frozenset[str]) -> None:
+        self._known |= flows
+        self.refresh_list()
+
+    # searching
+
+    @on(Input.Changed, "#search")
+    def search_changed(self, event: Input.Changed) -> None:
+        """Each letter narrows the list."""
+        event.stop()
+        self.refresh_list()
+
+    @on(Edited)
+    def searched_for(self, event: Edited) -> None:
+        """Enter goes to what was found."""
+        event.stop()
+        if event.finished:
+            self.action_list()
+
+    def action_search(self) -> None:
+        """To the line to search with."""
+        if self.query_one("#find").display:
+            self.query_one("#search", Line).focus()
+
+    def action_list(self) -> None:
+        """To the list."""
+        self.query_one(LongList).focus()
+
+    def action_clear(self) -> None:
+        """All dossiers again."""
+        self.query_one("#search", Line).value = ""
+        self.action_list()
+
+    # doing
+
+    @property
+    def _meldcode(self) -> MeldcodeApp:
+        return cast("MeldcodeApp", self.app)
+
+    @on(OptionList.OptionSelected, "#dossiers")
+    def chosen(self, event: OptionList.OptionSelected) -> None:
+        """Open this dossier."""
+        event.stop()
+        self._meldcode.open_dossier(str(event.option_id))
+
+    def action_open(self) -> None:
+        """Open the dossier under the cursor, or show more rows."""
+        self.query_one(LongList).action_select()
+
+    def action_new(self) -> None:
+        """Begin a dossier: first for which profession."""
+        from meldcode.tui.choose import Choose
+
+        self.app.push_screen(Choose())
+
+    @work(exclusive=True, group="doing")
+    async def action_menu(self) -> None:
+        """What can be done with the dossier under the cursor."""
+        from meldcode.tui.dossier_menu import OPEN, visit
+
+        code = self.query_one(LongList).key
+        if code and await visit(self.app, self.vault, code) == OPEN:
+            self._meldcode.open_dossier(code)
+
+    @work(exclusive=True, group="doing")
+    async def action_due(self) -> None:
+        """What is due, in all dossiers."""
+        from meldcode.tui.due import DueScreen
+
+        code = await self.app.push_screen_wait(DueScreen(self.vault))
+        if code:
+            self._meldcode.open_dossier(code)
+
+    @work(exclusive=True, group="doing")
+    async def action_backup(self) -> None:
+        """Write a sealed copy of everything."""
+        from meldcode.tui.store_menu import make_backup
+
+        await make_backup(self.app, self.vault)
+
+    @work(exclusive=True, group="doing")
+    async def action_manage(self) -> None:
+        """What can be done with the store as a whole."""
+        from meldcode.tui.store_menu import visit
+
+        came = await visit(self.app, self.vault)
+        if came:
+            self.refresh_list(at=came)
+
+
+def _empty_text() -> str:
+    return "\n".join(
+        (
+            _("U hebt nog geen dossiers."),
+            "",
+            _("Druk op N om te beginnen. Wat u antwoordt, wordt meteen versleuteld bewaard op deze computer."),
+            _("Kreeg u een dossier van een collega? Druk op S en kies «Een dossier ontvangen»."),
+            "",
+            _("Twijfelt u, of wilt u eerst overleggen? Bel Veilig Thuis: 0800-2000, gratis, dag en nacht."),
+        )
+    )
