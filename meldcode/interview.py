@@ -226,8 +226,8 @@ class Interview:
 
     def written(self, kind: RequestKind, content: bytes, pdf: bytes = b"") -> None:
         """Note that a request was written, with the hashes of its JSON and PDF. Raises `MeldcodeError`."""
-        hashes = [hashlib.sha256(data).hexdigest() if data else "" for data in (content, pdf)]
-        self.store.append(Written(self.clock(), kind, *hashes), self.standing())
+        digest, pdf_digest = (hashlib.sha256(data).hexdigest() if data else "" for data in (content, pdf))
+        self.store.append(Written(self.clock(), kind, digest, pdf_digest), self.standing())
 
     # inside
 

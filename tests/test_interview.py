@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meldcode.dossier.events import Answered, Begun, Event, MemoryStore, Written, to_json
+from meldcode.dossier.events import Answered, Begun, Event, MemoryStore, Standing, Written, to_json
+from meldcode.errors import MeldcodeError
 from meldcode.flow.loader import load_flow
 from meldcode.flow.model import Flow
 from meldcode.flow.replay import replay
@@ -160,14 +161,15 @@ def test_a_dossier_begins_with_the_flow_it_is_about() -> None:
 
 def test_an_answer_is_an_event_before_the_next_page_is_there() -> None:
     class Refusing(MemoryStore):
-        def append(self, event: Event) -> None:
+        def append(self, event: Event, standing: Standing | None = None) -> None:
             if isinstance(event, Answered):
-                raise OSError("the disk is full")
-            super().append(event)
+                raise MeldcodeError("niet bewaard: de schijf is vol", "Maak ruimte.")
+            super().append(event, standing)
 
     interview = begun(store=Refusing())
-    with pytest.raises(OSError, match="full"):
-        interview.answer("gevaar", "ja")
+    page = interview.answer("gevaar", "ja")
+    assert page.error is not None
+    assert (page.error.question, page.error.reason) == ("gevaar", "niet bewaard: de schijf is vol")
     assert interview.value("gevaar") is None
     assert interview.outcome() == "open"
 

@@ -5,10 +5,8 @@ A dossier is read with the text of the flow that it was begun with or last went 
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from meldcode.dossier.dossier import Dossier
 from meldcode.dossier.events import Adopted, Begun, Event
 from meldcode.dossier.trouble import DamagedError, StoreError
 from meldcode.flow.findings import FlowError
@@ -37,16 +35,9 @@ def keep(vault: Vault, interview: Interview, label: str) -> Interview:
 
     Raises `StoreError` when it cannot be kept; the try is then as it was.
     """
-    code = vault.begin(label, interview.flow.digest, interview.flow.layers).code
+    dossier = vault.begin(label, interview.flow.digest, interview.flow.layers)
     *earlier, last = interview.store.events()
-    who = vault.who
-    try:
-        vault.append_all(code, [*((event, who, None) for event in earlier), (last, who, interview.standing())])
-    except StoreError:
-        with suppress(StoreError):  # an empty dossier that stays behind harms nobody
-            vault.erase(code, _("bewaren lukte niet"))
-        raise
-    dossier = Dossier(vault, code)
+    dossier.append_all([*((event, None) for event in earlier), (last, interview.standing())])
     dossier.go(interview.page().items[0].id)
     return Interview(interview.flow, dossier, vault.clock)
 

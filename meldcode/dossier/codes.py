@@ -82,15 +82,15 @@ def passphrase_problem(text: str) -> str:
     words = normal(text).casefold().split()
     different = list(dict.fromkeys(words))
     once = _unrepeated("".join(different))
-    if len(set(once)) < _MIN_DIFFERENT and len("".join(words)) >= _MIN_CHARACTERS:
-        return _("Gebruik meer verschillende tekens, ten minste {count}.").format(count=_MIN_DIFFERENT)
-    if _long_enough(different, once):
-        return ""
-    if _long_enough(words, "".join(words)):
+    if not _long_enough(words, "".join(words)):
+        return _(
+            "Maak de wachtwoordzin langer: ten minste {words} woorden, of {characters} tekens zonder spaties."
+        ).format(words=_MIN_WORDS, characters=_MIN_CHARACTERS)
+    if not _long_enough(different, once):
         return _("Gebruik verschillende woorden: wat u herhaalt, telt één keer mee.")
-    return _("Maak de wachtwoordzin langer: ten minste {words} woorden, of {characters} tekens zonder spaties.").format(
-        words=_MIN_WORDS, characters=_MIN_CHARACTERS
-    )
+    if len(set(once)) < _MIN_DIFFERENT:
+        return _("Gebruik meer verschillende tekens, ten minste {count}.").format(count=_MIN_DIFFERENT)
+    return ""
 
 
 def normal(text: str) -> str:

@@ -7,6 +7,7 @@ destroyed text in the file; SQLCipher's own log would be written over the screen
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -27,9 +28,11 @@ MIGRATIONS: dict[int, Callable[[sqlite.Connection], None]] = {}
 
 _SMALLEST = 4096
 """Bytes of one page."""
+_PATIENCE = 0.3
+"""Seconds to wait for another program; without it SQLite's Python module waits five."""
+_NO_ROOM = {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}
 _BEFORE_KEY = ("cipher_log = off", "cipher_log_level = NONE")
 _SETTINGS = (
-    "auto_vacuum = FULL",
     "journal_mode = DELETE",
     "synchronous = EXTRA",
     "fullfsync = ON",
@@ -64,9 +67,12 @@ class Database:
         if not new and path.stat().st_size < _SMALLEST:
             raise damaged()  # SQLite would take an empty file for a new database
         self.path = path
+        self.key = key
         self.read_only = False
         self._lock = threading.RLock()
         with explained():
+            if new:
+                _make_private(path)
             self._connection = self._open(path, key, "rwc" if new else "rw")
             try:
                 if new:
@@ -80,9 +86,14 @@ class Database:
 
     def _open(self, path: Path, key: str, mode: str) -> sqlite.Connection:
         connection = sqlite.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+            f"{path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=_PATIENCE,
         )
-        for pragma in (*_BEFORE_KEY, f"key = \"x'{key}'\"", *_SETTINGS):
+        new = ("auto_vacuum = FULL",) if mode == "rwc" else ()  # for good; said again it would write at each opening
+        for pragma in (*_BEFORE_KEY, f"key = \"x'{key}'\"", *new, *_SETTINGS):
             connection.execute(f"PRAGMA {pragma}").fetchall()
         return connection
 
@@ -92,16 +103,23 @@ class Database:
         )
 
     def _claim(self, path: Path, key: str) -> None:
-        """Take the file for ourselves at once; where nothing may be written, open it for reading only."""
+        """Take the file for ourselves at once; where nothing may be written, open it for reading only.
+
+        Rights do not tell whether the journal can be made beside it, so something is written and taken back.
+        """
         try:
             self._connection.execute("BEGIN EXCLUSIVE")
-            self._connection.execute("COMMIT")
+            format_ = self._connection.execute("PRAGMA user_version").fetchone()[0]
+            self._connection.execute(f"PRAGMA user_version = {format_}")
         except sqlite.OperationalError as error:
-            if _name(error) not in {"SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_READONLY_DIRECTORY", "SQLITE_PERM"}:
+            if _name(error).startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+                self._connection.close()
+                self._connection = self._open(path, key, "ro")
+                self.read_only = True
+            elif _name(error) not in _NO_ROOM:  # a full disk must not keep anyone from reading
                 raise
-            self._connection.close()
-            self._connection = self._open(path, key, "ro")
-            self.read_only = True
+        finally:
+            self._undo()
 
     def _check_format(self) -> None:
         application = self._connection.execute("PRAGMA application_id").fetchone()[0]
@@ -137,8 +155,7 @@ class Database:
                 yield self._connection
                 self._connection.execute("COMMIT")
             except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
+                self._undo()
                 raise
 
     def whole(self) -> bool:
@@ -148,12 +165,41 @@ class Database:
     def copy_to(self, path: Path) -> None:
         """A compact copy, encrypted with the same key."""
         with self._lock, explained(writing=True):
+            _make_private(path)
             self._connection.execute("VACUUM INTO ?", (str(path),))
 
     def rekey(self, key: str) -> None:
-        """Encrypt everything anew with this raw key."""
+        """Encrypt everything anew with this raw key. When that fails, `NotSavedError`, and the old key still fits."""
         with self._lock, explained(writing=True):
-            self._connection.execute(f"PRAGMA rekey = \"x'{key}'\"").fetchall()
+            try:
+                self._connection.execute(f"PRAGMA rekey = \"x'{key}'\"").fetchall()
+            except sqlite.Error:
+                self._again_with((self.key, key))
+                raise NotSavedError(
+                    _("de dossiers zijn niet opnieuw versleuteld: de schijf gaf een fout of is vol"),
+                    _("Alles is er nog, met de sleutel die er was. Maak ruimte vrij en probeer het opnieuw."),
+                ) from None
+            self.key = key
+
+    def _again_with(self, keys: tuple[str, ...]) -> None:
+        """Open anew with the first key that fits: after a rekey that failed, SQLCipher would go on to write pages with
+        the new key among pages with the old one, and then no key opens the file."""
+        self._connection.close()
+        for key in keys:
+            self._connection = self._open(self.path, key, "rw")
+            try:
+                self._claim(self.path, key)
+            except sqlite.DatabaseError as error:
+                self._connection.close()
+                if _name(error) != "SQLITE_NOTADB":
+                    raise
+            else:
+                self.key = key
+                return
+
+    def _undo(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -167,6 +213,11 @@ def damaged() -> DamagedError:
         _("het bestand met dossiers is beschadigd"),
         _("Er is niets overschreven. Zet een reservekopie terug met `meldcode dossier restore`, of vraag hulp."),
     )
+
+
+def _make_private(path: Path) -> None:
+    """An empty file for this user alone; SQLite would let others read it."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 @contextmanager
@@ -191,7 +242,7 @@ def _explain(error: sqlite.Error, writing: bool) -> StoreError:
             _("niet bewaard: de schijf is vol"),
             _("Wat eerder bewaard was, is veilig. Maak ruimte vrij en probeer het opnieuw."),
         )
-    if name.startswith(("SQLITE_READONLY", "SQLITE_PERM")):
+    if name.startswith(("SQLITE_READONLY", "SQLITE_PERM")) or (writing and name.startswith("SQLITE_CANTOPEN")):
         return NotSavedError(
             _("niet bewaard: in de map met dossiers mag niet geschreven worden"),
             _("Wat eerder bewaard was, is veilig. Geef uzelf weer schrijfrecht op die map."),

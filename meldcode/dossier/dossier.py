@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from meldcode.dossier.entries import Record
-from meldcode.dossier.events import Adopted, Answered, Event, Opened, Standing
+from meldcode.dossier.events import Adopted, Answered, Event, Named, Opened, Standing
 from meldcode.dossier.trouble import NotSavedError
 from meldcode.i18n import _
 
@@ -16,20 +17,27 @@ if TYPE_CHECKING:
 class Dossier:
     """A `Store` for one dossier. Reading an event of an unknown kind raises `UnknownEvent`."""
 
-    def __init__(self, vault: Vault, code: str) -> None:
+    def __init__(self, vault: Vault, code: str, named: Named | None = None) -> None:
+        """`named` is the label of a new dossier: kept together with its first event, so that none is ever empty."""
         self.vault = vault
         self.code = code
+        self._named = named
         self._records = list(vault.records(code))
 
     @property
     def label(self) -> str:
         """The professional's own short word for it."""
-        return self.vault.entry(self.code).label
+        return self._named.label if self._named else self.vault.entry(self.code).label
 
     @property
     def state(self) -> str:
         """`open` or `closed`."""
-        return self.vault.entry(self.code).state
+        return "open" if self._named else self.vault.entry(self.code).state
+
+    @property
+    def head(self) -> str:
+        """The mark of the chain, for what leaves the store."""
+        return self.vault.head
 
     @property
     def read_only(self) -> bool:
@@ -42,7 +50,15 @@ class Dossier:
             raise NotSavedError(
                 _("niet bewaard: dit dossier is gesloten"), _("Heropen het dossier om verder te werken.")
             )
-        self._records.append(self.vault.append(self.code, event, standing))
+        self.append_all([(event, standing)])
+
+    def append_all(self, events: Sequence[tuple[Event, Standing | None]]) -> None:
+        """Keep all of these events or none."""
+        who = self.vault.who
+        named: list[tuple[Event, Standing | None]] = [(self._named, None)] if self._named else []
+        given = [(event, who, standing) for event, standing in (*named, *events)]
+        self._records += self.vault.append_all(self.code, given)
+        self._named = None
 
     def events(self) -> tuple[Event, ...]:
         """All events, oldest first."""

@@ -241,6 +241,10 @@ class Standing:
 class Store(Protocol):
     """Where the events of one dossier are kept. An event that `append` accepted is safe, or `append` raises."""
 
+    @property
+    def head(self) -> str:
+        """A mark of everything kept so far, for what leaves the store; empty where nothing is kept."""
+
     def append(self, event: Event, standing: Standing | None = None) -> None:
         """Keep one event, and with it where the dossier stands now. Raises `MeldcodeError` when it is not kept."""
 
@@ -256,6 +260,8 @@ class Store(Protocol):
 
 class MemoryStore:
     """Keeps events as long as the program runs, and no longer."""
+
+    head = ""
 
     def __init__(self) -> None:
         self._events: list[Event] = []

@@ -134,7 +134,7 @@ def parse_keys(content: bytes) -> Keys:
 
 def seal(head: bytes, seals: Seals, content: bytes) -> bytes:
     """One line of ours (what it is, two salts, check sum of the rest) and an age file."""
-    sealed = pyrage.encrypt(content, seals.recipients())
+    sealed: bytes = pyrage.encrypt(content, seals.recipients())
     return _first_line(head, seals.passphrase_salt, seals.recovery_salt, sealed) + sealed
 
 
@@ -148,9 +148,10 @@ def unseal(head: bytes, data: bytes, secret: str) -> bytes:
         raise _damaged()
     for identity in _identities(secret, words[0], words[1]):
         try:
-            return bytes(pyrage.decrypt(sealed, [identity]))
+            opened: bytes = pyrage.decrypt(sealed, [identity])
         except pyrage.DecryptError:
             continue
+        return opened
     raise WrongSecretError
 
 

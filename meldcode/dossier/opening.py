@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,34 +16,35 @@ from meldcode.dossier.chain import HeadFile, Mark, genesis
 from meldcode.dossier.database import Database, damaged
 from meldcode.dossier.events import Noted
 from meldcode.dossier.home import Home, prepare
-from meldcode.dossier.keys import Keys, new_keys, read_keys, write_keys
-from meldcode.dossier.trouble import DamagedError, StoreError, WrongSecretError
+from meldcode.dossier.keys import Keys, new_database_key, new_keys, read_keys, write_keys
+from meldcode.dossier.trouble import BusyError, DamagedError, StoreError, WrongSecretError
 from meldcode.dossier.vault import Vault
+from meldcode.errors import MeldcodeError
 from meldcode.i18n import _
 
 Clock = Callable[[], datetime]
 _NEW = "dossiers.new"
 _COPY = "dossiers.copy"
+_READY = "dossiers.ready"
 
 
-def create(
-    home: Home, passphrase: str, recovery: str, *, clock: Clock, who: str = "", organisation: str = ""
-) -> Vault:
+def create(home: Home, passphrase: str, recovery: str, *, clock: Clock, who: str = "", organisation: str = "") -> Vault:
     """Make an empty store and open it. Raises `StoreError` when there is one already, or none can be made."""
+    finish_swap(home)
     if home.exists():
         raise StoreError(_("er zijn al dossiers op deze plaats"), _("Open ze met uw wachtwoordzin."))
     prepare(home)
     keys = new_keys(passphrase, recovery, organisation)
     fresh = Home(home.folder.with_name(f"{_NEW}-{secrets.token_hex(8)}"))
     try:
-        with _own_folder(fresh):
+        with own_folder(fresh):
             Database(fresh.db, keys.database[0], new=True).close()
             write_keys(fresh.key, keys)
             store = bytes.fromhex(keys.store)
             head = HeadFile(fresh.head, store)
             head.write(Mark(0, genesis(store)))
             head.close()
-        swap_in(fresh, home, "")
+            swap_in(fresh, home, "")
     except OSError as error:
         raise not_made() from error
     vault = open_with(home, keys, clock)
@@ -80,13 +82,19 @@ def open_with(home: Home, keys: Keys, clock: Clock) -> Vault:
                 name=home.db.name
             ),
         )
-    _tidy(home)
     database = _database(home.db, keys)
     try:
-        return Vault(home, keys, database, clock)
+        fits = replace(keys, database=(database.key,))
+        vault = Vault(home, fits, database, clock)
     except BaseException:
         database.close()
         raise
+    if not database.read_only:  # from here on nobody else has the store open
+        _tidy(home)
+    if fits != keys and not vault.read_only:  # a rekey was killed: the key that did not come about is forgotten
+        with contextlib.suppress(MeldcodeError):
+            write_keys(home.key, fits)
+    return vault
 
 
 def _database(path: Path, keys: Keys) -> Database:
@@ -100,10 +108,14 @@ def _database(path: Path, keys: Keys) -> Database:
 
 
 def _tidy(home: Home) -> None:
-    """Encrypted copies that a killed backup left behind."""
+    """What work that was killed left behind: encrypted copies, and key files that an old passphrase may open."""
     with contextlib.suppress(OSError):
-        for left in home.folder.glob(f"{_COPY}-*"):
-            left.unlink()
+        for pattern in (f"{_COPY}-*", ".dossiers.*.new", ".dossiers.*.old"):
+            for left in home.folder.glob(pattern):
+                left.unlink()
+        for folder in home.folder.parent.glob(f"{_NEW}-{'[0-9a-f]' * 16}"):
+            if folder != home.folder:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def copy_name(home: Home) -> Path:
@@ -114,7 +126,7 @@ def copy_name(home: Home) -> Path:
 # folders change places whole
 
 
-class _own_folder:
+class own_folder:
     """A folder that is removed again when the work in it fails."""
 
     def __init__(self, home: Home) -> None:
@@ -134,10 +146,15 @@ def swap_in(fresh: Home, home: Home, aside: str) -> Path | None:
     old: Path | None = None
     if home.exists():
         old = home.folder.with_name(aside)
-        ready = home.folder.with_name("dossiers.ready")  # found by `finish_swap` when we are killed between two names
+        ready = home.folder.with_name(_READY)  # found by `finish_swap` when we are killed between two names
+        shutil.rmtree(ready, ignore_errors=True)  # of a restore that was killed before the old folder made way
         fresh.folder.rename(ready)
         home.folder.rename(old)
-        ready.rename(home.folder)
+        try:
+            ready.rename(home.folder)
+        except OSError:
+            old.rename(home.folder)
+            raise
     else:
         with contextlib.suppress(OSError):
             home.folder.rmdir()  # Windows gives no folder the name of another, not even of an empty one
@@ -148,12 +165,24 @@ def swap_in(fresh: Home, home: Home, aside: str) -> Path | None:
 
 def finish_swap(home: Home) -> None:
     """After a restore that was killed between two names: give the new folder its name."""
-    ready = home.folder.with_name("dossiers.ready")
+    ready = home.folder.with_name(_READY)
     if not home.exists() and Home(ready).exists():
         with contextlib.suppress(OSError):
             home.folder.rmdir()
         with contextlib.suppress(OSError):
             ready.rename(home.folder)
+
+
+def refuse_busy(home: Home) -> None:
+    """Raises `BusyError` when a program has these dossiers open: what it saves next would go with the old folder."""
+    if not home.db.exists():
+        return
+    try:
+        Database(home.db, new_database_key()).close()  # a key that fits nothing: who is kept out hears it before that
+    except BusyError:
+        raise
+    except StoreError:
+        return
 
 
 def not_made() -> StoreError:

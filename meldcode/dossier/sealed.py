@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -29,7 +29,15 @@ from meldcode.dossier.events import (
 )
 from meldcode.dossier.home import Home, prepare
 from meldcode.dossier.keys import BACKUP_HEAD, parse_keys, public_key, seal, unseal, write_keys
-from meldcode.dossier.opening import copy_name, not_made, open_with, swap_in
+from meldcode.dossier.opening import (
+    copy_name,
+    finish_swap,
+    not_made,
+    open_with,
+    own_folder,
+    refuse_busy,
+    swap_in,
+)
 from meldcode.dossier.trouble import DamagedError, NewerError, StoreError
 from meldcode.dossier.vault import Layers, Vault
 from meldcode.files import write_all
@@ -64,28 +72,34 @@ def restore(home: Home, source: Path, secret: str, *, clock: Clock) -> tuple[Vau
     try:
         data = source.read_bytes()
     except OSError:
-        raise StoreError(_("de reservekopie kan niet gelezen worden"), _("Kijk of de naam van het bestand klopt.")) from None
+        raise StoreError(
+            _("de reservekopie kan niet gelezen worden"), _("Kijk of de naam van het bestand klopt.")
+        ) from None
     content = unseal(BACKUP_HEAD, data, secret)
     size = int.from_bytes(content[:8], "big")
     told = json.loads(content[8 : 8 + size])
     if told["format"] > _FORMAT:
         raise newer()
     keys = parse_keys(json.dumps(told["keys"]).encode())
+    finish_swap(home)
+    refuse_busy(home)
     prepare(home)
     fresh = Home(home.folder.with_name(f"dossiers.new-{secrets.token_hex(8)}"))
     try:
-        fresh.folder.mkdir(mode=0o700)
-        write_all(fresh.folder, {fresh.db.name: content[8 + size :]})
-        write_keys(fresh.key, keys)
-        head = HeadFile(fresh.head, bytes.fromhex(keys.store))
-        head.write(Mark(int(told["head"][0]), bytes.fromhex(told["head"][1])))
-        head.close()
-        trial = open_with(fresh, keys, clock)
-        trouble = trial.trouble
-        trial.close()
-        if trouble:
-            raise DamagedError(_("deze reservekopie is beschadigd"), _("Er is niets veranderd. Neem een andere kopie."))
-        old = swap_in(fresh, home, f"dossiers.old-{clock():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}")
+        with own_folder(fresh):
+            write_all(fresh.folder, {fresh.db.name: content[8 + size :]})
+            write_keys(fresh.key, keys)
+            head = HeadFile(fresh.head, bytes.fromhex(keys.store))
+            head.write(Mark(int(told["head"][0]), bytes.fromhex(told["head"][1])))
+            head.close()
+            trial = open_with(fresh, keys, clock)
+            trouble = trial.trouble
+            trial.close()
+            if trouble:
+                raise DamagedError(
+                    _("deze reservekopie is beschadigd"), _("Er is niets veranderd. Neem een andere kopie.")
+                )
+            old = swap_in(fresh, home, f"dossiers.old-{clock():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}")
     except OSError as error:
         raise not_made() from error
     vault = open_with(home, keys, clock)
@@ -97,7 +111,7 @@ def hand_over(vault: Vault, code: str, to: str) -> bytes:
     """One dossier with its history and flow, sealed for a colleague's public key. Noted before it is given out."""
     entry = vault.entry(code)
     recipient = public_key(to)
-    records = [record for record in vault.records(entry.code) if record.event is not None]
+    records = list(vault.records(entry.code))
     digests = {record.event.digest for record in records if isinstance(record.event, Begun | Adopted)}
     told = {
         "what": _HANDOVER,
@@ -107,7 +121,7 @@ def hand_over(vault: Vault, code: str, to: str) -> bytes:
         "head": vault.head,
         "place": vault.place(entry.code),
         "standing": asdict(Standing(entry.step, entry.outcome, entry.terms)),
-        "events": [_told(record) for record in records],
+        "events": _told(records),
         "flows": {digest: _told_layers(vault.flow(digest)) for digest in sorted(digests)},
     }
     content = json.dumps(told, ensure_ascii=False).encode()
@@ -180,9 +194,9 @@ def newer() -> NewerError:
     )
 
 
-def _told(record: Record) -> dict[str, object]:
-    assert record.event is not None
-    return {"who": record.who, **json.loads(to_json(record.event))}
+def _told(records: Iterable[Record]) -> list[dict[str, object]]:
+    """Events with who did them; what was destroyed is not there to give."""
+    return [{"who": record.who, **json.loads(to_json(record.event))} for record in records if record.event is not None]
 
 
 def _told_layers(layers: Layers) -> list[list[str]]:

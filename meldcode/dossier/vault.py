@@ -9,7 +9,8 @@ from __future__ import annotations
 import contextlib
 import json
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -134,15 +135,19 @@ class Vault:
         """One dossier's row. Raises `StoreError` for a code that is not there."""
         found = self._entries.get(code.strip().upper())
         if found is None:
-            raise StoreError(_("er is geen dossier met deze code"), _("Kijk met `meldcode dossier list` welke er zijn."))
+            raise StoreError(
+                _("er is geen dossier met deze code"), _("Kijk met `meldcode dossier list` welke er zijn.")
+            )
         return found
 
     def begin(self, label: str, digest: str, layers: Layers) -> Dossier:
-        """A new dossier with the professional's own label; without one its code is the label."""
+        """A new dossier with the professional's own label; without one its code is the label.
+
+        It is there once its first event is.
+        """
         self.keep_flow(digest, layers)
         code = self.new_code()
-        self.append(code, Named(self.clock(), label or code), None)
-        return Dossier(self, code)
+        return Dossier(self, code, Named(self.clock(), label or code))
 
     def open(self, code: str) -> Dossier:
         """A dossier to read or work on; that it was opened is noted. Raises `StoreError` or `UnknownEvent`."""
@@ -187,7 +192,10 @@ class Vault:
         if not found:
             raise DamagedError(
                 _("de vragenlijst van dit dossier is niet meer te vinden"),
-                _("De antwoorden zijn er nog. Exporteer ze met `meldcode dossier export`, of zet een reservekopie terug."),
+                _(
+                    "De antwoorden zijn er nog. Exporteer ze met `meldcode dossier export`,"
+                    " of zet een reservekopie terug."
+                ),
             )
         layers = json.loads(str(found[0][0]))
         return tuple((str(name), str(text).encode("utf-8", "surrogateescape")) for name, text in layers)
@@ -205,31 +213,43 @@ class Vault:
 
         `also` does more in the same transaction, before the event.
         """
-        who = self.who
-        self.append_all(code, [(event, who, standing)], also)
-        return Record(self._end.seq, event.at.isoformat(), who, kind_of(event), code, event)
+        return self.append_all(code, [(event, self.who, standing)], also)[0]
 
     def append_all(
         self,
         code: str,
-        events: list[tuple[Event, str, Standing | None]],
+        events: Sequence[tuple[Event, str, Standing | None]],
         also: Also | None = None,
-    ) -> None:
+    ) -> Sequence[Record]:
         """Add events of one dossier, each with who did it: all or none."""
         self._may_write()
+        records: list[Record] = []
         end, entry = self._end, self._entries.get(code, Entry(code))
-        with self._database.transaction() as write:
-            if also is not None:
-                also(write.execute)
-            for event, who, standing in events:
-                salt, body = secrets.token_bytes(SALT), body_of(event, who, standing)
-                held, at, kind = commitment(salt, body), event.at.isoformat(), kind_of(event)
-                end = Mark(end.seq + 1, link(end.hash, end.seq + 1, at, kind, code, held))
-                write.execute("INSERT INTO ev VALUES (?, ?, ?, ?, ?, ?)", (end.seq, at, kind, code, held, end.hash))
-                write.execute("INSERT INTO payload VALUES (?, ?, ?)", (end.seq, salt, body))
-                entry = fold(entry, end.seq, event, standing)
-            if code and entry.state != "erased":
-                write.execute("INSERT OR REPLACE INTO dossier VALUES (?, ?, ?)", (code, entry.last, entry_json(entry)))
+        try:
+            with self._database.transaction() as write:
+                if also is not None:
+                    also(write.execute)
+                for event, who, standing in events:
+                    salt, body = secrets.token_bytes(SALT), body_of(event, who, standing)
+                    held, at, kind = commitment(salt, body), event.at.isoformat(), kind_of(event)
+                    end = Mark(end.seq + 1, link(end.hash, end.seq + 1, at, kind, code, held))
+                    write.execute("INSERT INTO ev VALUES (?, ?, ?, ?, ?, ?)", (end.seq, at, kind, code, held, end.hash))
+                    write.execute("INSERT INTO payload VALUES (?, ?, ?)", (end.seq, salt, body))
+                    entry = fold(entry, end.seq, event, standing)
+                    records.append(Record(end.seq, at, who, kind, code, event))
+                if code and entry.state != "erased":
+                    row = (code, entry.last, entry_json(entry))
+                    write.execute("INSERT OR REPLACE INTO dossier VALUES (?, ?, ?)", row)
+        except NotSavedError:
+            # a disk that fails at the very last step may have kept it all the same: go on from what is there
+            if self._database.rows("SELECT hash FROM ev WHERE seq = ?", (end.seq,)) == [(end.hash,)]:
+                self._go_on(code, end, entry)
+            raise
+        self._go_on(code, end, entry)
+        return records
+
+    def _go_on(self, code: str, end: Mark, entry: Entry) -> None:
+        """The chain now ends here."""
         self._seqs[code].extend(range(self._end.seq + 1, end.seq + 1))
         self._end = end
         self._head.write(end)
@@ -282,19 +302,21 @@ class Vault:
     def change_passphrase(self, passphrase: str) -> None:
         """Another passphrase for the same key: nothing is encrypted anew."""
         self._may_write()
-        self._write_keys(replace(self.keys, seals=for_passphrase(self.keys.seals, passphrase)))
-        self.note("passphrase")
+        seals = for_passphrase(self.keys.seals, passphrase)
+        self.note("passphrase")  # first: on a full disk this fails while the old passphrase still opens
+        self._write_keys(replace(self.keys, seals=seals))
 
     def change_recovery(self, code: str) -> None:
         """Another recovery code; the old one no longer opens anything here."""
         self._may_write()
-        self._write_keys(replace(self.keys, seals=for_recovery(self.keys.seals, code)))
+        seals = for_recovery(self.keys.seals, code)
         self.note("recovery_code")
+        self._write_keys(replace(self.keys, seals=seals))
 
     def rekey(self) -> None:
         """Encrypt everything with a fresh key. Killed halfway, the key file opens the old and the new state."""
         self._may_write()
-        old, new = self.keys.database[0], new_database_key()
+        old, new = self._database.key, new_database_key()
         self._write_keys(replace(self.keys, database=(new, old)))
         self._database.rekey(new)
         self._write_keys(replace(self.keys, database=(new,)))
@@ -314,7 +336,7 @@ class Vault:
         if self.read_only:
             raise NotSavedError(_("niet bewaard: {trouble}").format(trouble=self.trouble), self.trouble_hint)
 
-    def _read_entries(self, erased: set[str]) -> dict[str, Entry]:
+    def _read_entries(self, erased: AbstractSet[str]) -> dict[str, Entry]:
         """The rows for lists; one that does not end where its events end is folded anew."""
         entries: dict[str, Entry] = {}
         try:

@@ -25,8 +25,13 @@ from meldcode.request.shape import FORMAT, FORMAT_VERSION, Document, Gap, Json, 
 from meldcode.text import one_line
 
 
-def build(flow: Flow, position: Position, kind: RequestKind, today: date, language: str = i18n.DEFAULT) -> Request:
-    """The advice or report that these answers make, in `language` (`nl` or `en`), dated `today`."""
+def build(
+    flow: Flow, position: Position, kind: RequestKind, today: date, language: str = i18n.DEFAULT, head: str = ""
+) -> Request:
+    """The advice or report that these answers make, in `language` (`nl` or `en`), dated `today`.
+
+    `head` is the mark of the stored dossier, empty for answers that are not stored.
+    """
     position = _without_feedback(flow, position)
     with _speaking(language):
         reader = Reader(flow, position, kind, today)
@@ -37,7 +42,7 @@ def build(flow: Flow, position: Position, kind: RequestKind, today: date, langua
             parts, sections = report_parts(reader)
         found, regions = common.municipalities(reader)
         reference = reference_of(flow, position, kind, today)
-        head: dict[str, Json] = {
+        head_data: dict[str, Json] = {
             "format": FORMAT,
             "format_version": FORMAT_VERSION,
             "kind": kind,
@@ -47,12 +52,14 @@ def build(flow: Flow, position: Position, kind: RequestKind, today: date, langua
             "flow": {"id": flow.id, "version": _token(flow.version), "digest": flow.digest},
             "call": common.call_data(reader, regions),
         }
+        if head:
+            head_data["record_head"] = head
         call = common.call_lines(reader, regions)
         if kind == "report":
             call = (*call, *_unknown_places(found))
-        document = _document(reader, reference, call, sections, left_out)
+        document = _document(reader, reference, head, call, sections, left_out)
         gaps = reader.gaps()
-    return Request(kind, language, reference, today.isoformat(), {**head, **parts}, document, gaps, left_out)
+    return Request(kind, language, reference, today.isoformat(), {**head_data, **parts}, document, gaps, left_out)
 
 
 def reference_of(flow: Flow, position: Position, kind: RequestKind, today: date) -> str:
@@ -92,14 +99,21 @@ def _speaking(language: str) -> Iterator[None]:
 
 
 def _document(
-    reader: Reader, reference: str, call: tuple[str, ...], sections: tuple[Section, ...], left_out: tuple[Gap, ...]
+    reader: Reader,
+    reference: str,
+    head: str,
+    call: tuple[str, ...],
+    sections: tuple[Section, ...],
+    left_out: tuple[Gap, ...],
 ) -> Document:
     advice = reader.kind == "advice"
     title = _("Adviesvraag aan Veilig Thuis") if advice else _("Melding aan Veilig Thuis")
+    mark = ((_("Stand van het dossier"), head),) if head else ()
     facts = (
         (_("Kenmerk"), reference),
         (_("Gemaakt op"), date_text(reader.today)),
         (_("Werkwijze"), f"{one_line(tr(reader.flow.title))} {_token(reader.flow.version)}"),
+        *mark,
     )
     notes: list[str] = []
     open_questions = len(reader.gaps())

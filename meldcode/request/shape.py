@@ -14,7 +14,7 @@ from meldcode.flow.model import RequestKind
 Json: TypeAlias = "str | int | bool | Sequence[Json] | Mapping[str, Json] | None"
 
 FORMAT = "meldcode-amhk-request"
-FORMAT_VERSION = "1.0"
+FORMAT_VERSION = "1.1"
 NONE = "–"
 """What stands in a cell of a table that has nothing to say."""
 

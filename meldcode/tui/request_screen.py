@@ -24,7 +24,7 @@ from meldcode.tui.actions import KeyBar, bindings
 from meldcode.tui.controls import Edited, Line
 from meldcode.tui.modals import Confirm
 from meldcode.tui.text import T, joined, styled
-from meldcode.tui.title import title_line
+from meldcode.tui.title import kept_words, title_line
 from meldcode.words import kind_for, kind_name, read_aloud
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class RequestScreen(Screen[str | None]):
         self.call_after_refresh(self.query_one("#page", VerticalScroll).scroll_home, animate=False)
 
     def on_resize(self) -> None:
-        self.query_one("#title", Static).update(title_line(self.interview.flow, self.size.width))
+        self.query_one("#title", Static).update(title_line(self.interview.flow, self.size.width, kept_words(self.interview)))
 
     def _show(self) -> None:
         from meldcode.request import build, preview
@@ -105,7 +105,7 @@ class RequestScreen(Screen[str | None]):
         missing.set_options([Row(T(f" - {tr(self.interview.flow.items[name].text)}"), id=name) for name in needed])
         missing.display = bool(needed)
         position = self.interview.position()
-        request = build(self.interview.flow, position, self.kind, self.today, language())
+        request = build(self.interview.flow, position, self.kind, self.today, language(), self.interview.store.head)
         self.query_one("#preview", Static).update(T(preview(request)))
         aloud = "\n".join(read_aloud(self.interview.flow, position, (name for name, _text in request.left_out)))
         for part in self.query(".aloud").results(Static):
@@ -174,7 +174,7 @@ class RequestScreen(Screen[str | None]):
 
         try:
             folder = folder_from(self.query_one("#folder", Line).value)
-            request = build(self.interview.flow, self.interview.position(), self.kind, self.today, language())
+            request = build(self.interview.flow, self.interview.position(), self.kind, self.today, language(), self.interview.store.head)
         except MeldcodeError as error:
             self._say(f"{error.message}. {error.hint}", "$text-error")
             return
@@ -209,8 +209,11 @@ class RequestScreen(Screen[str | None]):
             self.app.call_from_thread(self._written, data, paths)
 
     def _written(self, data: bytes, paths: list[Path]) -> None:
-        self.interview.written(self.kind, data)
         names = "\n".join(str(path) for path in paths)
+        try:
+            self.interview.written(self.kind, data, next(path for path in paths if path.suffix == ".pdf").read_bytes())
+        except (MeldcodeError, OSError):
+            names += "\n" + _("Dat u dit schreef, kon niet in het dossier bewaard worden. Noteer het zelf.")
         now = _("Bel nu Veilig Thuis, 0800-2000, en houd dit erbij. De app verstuurt niets.")
         self._say("\n".join([_("Geschreven:"), names, "", now]), "bold")
 

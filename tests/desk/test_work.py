@@ -81,7 +81,7 @@ def test_a_try_that_cannot_be_kept_stays_as_it_was(vault: Vault, monkeypatch: py
     tried = worked(klein(), {"gevaar": "ja", "mensen": [{"rol": "kind", "reden": CANARY}]})
     before, dossiers = tried.store.events(), vault.list()
 
-    monkeypatch.setattr(vault, "append_all", _failing_after(vault, 1))
+    monkeypatch.setattr(vault, "append_all", _failing_after(vault, 0))
     with pytest.raises(NotSavedError):
         keep(vault, tried, "x")
     monkeypatch.undo()

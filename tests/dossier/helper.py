@@ -11,7 +11,7 @@ from meldcode.dossier.home import Home
 from meldcode.dossier.opening import unlock
 from meldcode.dossier.vault import Clock, Layers, Vault
 
-PASSPHRASE = "blauwe fiets onder de brug"
+PASSPHRASE = "blauwe fiets onder de brug"  # noqa: S105  # of tests only
 RECOVERY = new_recovery_code()
 CANARY = "Quirijn van Zwaluwenburg"
 """A name that stands nowhere else: where it is found, something leaked."""

@@ -36,9 +36,7 @@ def harmless(home: Home, before: dict[str, object]) -> bool:
     try:
         seen = look(home)
     except StoreError as error:
-        assert error.message
-        assert error.hint
-        return True
+        return bool(error.message and error.hint)
     return "trouble" in seen or seen == before
 
 
@@ -70,7 +68,11 @@ def test_an_older_page_put_back_is_noticed(filled: Home, clock: Ticking) -> None
         vault.open(entry.code).append(Answered(clock(), "vraag_0", "anders"))
     vault.close()
     before, new = look(filled), filled.db.read_bytes()
-    changed = [place for place in range(0, min(len(old), len(new)), PAGE) if old[place : place + PAGE] != new[place : place + PAGE]]
+    changed = [
+        place
+        for place in range(0, min(len(old), len(new)), PAGE)
+        if old[place : place + PAGE] != new[place : place + PAGE]
+    ]
     assert len(changed) > 5
     for place in changed:
         filled.db.write_bytes(new[:place] + old[place : place + PAGE] + new[place + PAGE :])

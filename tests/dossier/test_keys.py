@@ -34,7 +34,9 @@ def test_passphrase_code_and_organisation_all_open_it(tmp_path: Path, organisati
         assert read_keys(tmp_path / "k", secret) == made
 
 
-@pytest.mark.parametrize("secret", ["", "x", PASSPHRASE.upper(), PASSPHRASE + ".", "AGE-SECRET-KEY-1", new_recovery_code()])
+@pytest.mark.parametrize(
+    "secret", ["", "x", PASSPHRASE.upper(), PASSPHRASE + ".", "AGE-SECRET-KEY-1", new_recovery_code()]
+)
 def test_nothing_else_opens_it(tmp_path: Path, secret: str) -> None:
     write_keys(tmp_path / "k", new_keys(PASSPHRASE, RECOVERY))
     with pytest.raises(WrongSecretError) as caught:
