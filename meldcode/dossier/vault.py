@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from meldcode.dossier.chain import SALT, HeadFile, Mark, commitment, link
+from meldcode.dossier.codes import CROCKFORD
 from meldcode.dossier.database import Database
 from meldcode.dossier.dossier import Dossier
 from meldcode.dossier.entries import Entry, Record, body_of, entry_from, entry_json, fold, record_of
@@ -37,8 +38,6 @@ Layers = tuple[tuple[str, bytes], ...]
 """The files of a flow: name and text of each, the overlay first and its base last."""
 Execute = Callable[[str, tuple[object, ...]], object]
 Also = Callable[[Execute], None]
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's: nothing that is easily misread."""
 _CODE = 5
 _RESUME = "resume"
 """Kept with the places: which page was last in front is no part of the history."""
@@ -171,7 +170,7 @@ class Vault:
     def new_code(self) -> str:
         """A short random code that is not in use."""
         while True:
-            code = "".join(secrets.choice(_ALPHABET) for _place in range(_CODE))
+            code = "".join(secrets.choice(CROCKFORD) for _place in range(_CODE))
             if code not in self._seqs and not code.isdigit():
                 return code
 
