@@ -26,6 +26,7 @@ VERBS = {
     "plain": N_("Alles regel voor regel, ook voor een schermlezer."),
     "flows": N_("Toon de vragenlijsten die er zijn."),
     "run": N_("Lees antwoorden uit een bestand en toon of schrijf wat volgt."),
+    "dossier": N_("Bewaarde dossiers: bekijken, exporteren, sluiten, wissen en meer."),
     "check": N_("Kijk na of vragenlijsten kloppen."),
 }
 

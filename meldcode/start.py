@@ -9,6 +9,8 @@ from meldcode.errors import Exit, MeldcodeError
 from meldcode.i18n import _
 
 SMALLEST = (60, 20)
+_SIGNALLED = 128
+"""An app that ended by a signal gives this and the signal's number."""
 
 
 def start(plain: bool) -> int:
@@ -18,8 +20,10 @@ def start(plain: bool) -> int:
 
 def open_plain(flow: str | None) -> int:
     """The line mode, with this flow or after asking which."""
-    from meldcode.plain.session import open_session
+    from meldcode.harden import harden
+    from meldcode.plain.front import open_session
 
+    harden()  # before a passphrase or an answer is in memory
     open_session(flow)
     return Exit.DONE
 
@@ -44,10 +48,18 @@ def _open_app() -> int:
     return launch.run(_run_app)
 
 
-def _run_app(_locked: bool) -> int:
+def _run_app(locked: bool) -> int:
     """In the process of the app: everything heavy is imported from here on."""
     from meldcode.tui.app import make_app
 
-    app = make_app()
+    app = make_app(locked=locked)
     app.run()
-    return Exit.CRASHED if app.return_code else Exit.DONE
+    code = app.return_code or 0
+    if code > _SIGNALLED:  # it was asked to end and did so with care; from outside it looks as if it were killed
+        import signal
+
+        signal.signal(code - _SIGNALLED, signal.SIG_DFL)
+        os.kill(os.getpid(), code - _SIGNALLED)
+    if code == Exit.LOCKED:
+        return Exit.LOCKED
+    return Exit.CRASHED if code else Exit.DONE

@@ -34,7 +34,7 @@ def usage(error: click.ClickException) -> str:
     return _("deze opdracht klopt niet")
 
 
-class _Speaking(click.Command):
+class Speaking(click.Command):
     """Help in the language of the person: click's own words come from our catalogues too."""
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -57,7 +57,7 @@ class _Speaking(click.Command):
         return option
 
 
-class _SpeakingGroup(_Speaking, click.Group):
+class _SpeakingGroup(Speaking, click.Group):
     """The whole program: its help is the page that `cli` also prints without click."""
 
     def get_help(self, ctx: click.Context) -> str:
@@ -74,6 +74,8 @@ class _SpeakingGroup(_Speaking, click.Group):
 
 def group() -> click.Group:
     """The verbs with their help in the current language."""
+    from meldcode.dossier_verbs import dossier_group
+
     lang = click.option("--lang", metavar="nl|en", expose_value=False, help=_(LANG))
 
     @click.group(cls=_SpeakingGroup, invoke_without_command=True, help=_(ABOUT))
@@ -85,13 +87,13 @@ def group() -> click.Group:
         if ctx.invoked_subcommand is None:
             ctx.exit(start(plain))
 
-    @meldcode.command("plain", cls=_Speaking, help=_(VERBS["plain"]))
+    @meldcode.command("plain", cls=Speaking, help=_(VERBS["plain"]))
     @lang
     @click.argument("flow", required=False)
     def plain_verb(flow: str | None) -> None:
         open_plain(flow)
 
-    @meldcode.command("flows", cls=_Speaking, help=_(VERBS["flows"]))
+    @meldcode.command("flows", cls=Speaking, help=_(VERBS["flows"]))
     @lang
     def flows_verb() -> None:
         from meldcode.flow.heads import heads
@@ -99,7 +101,7 @@ def group() -> click.Group:
         for head in heads():
             click.echo("\t".join((head.id, i18n.tr(head.title), head.version, head.profession, head.language)))
 
-    @meldcode.command("run", cls=_Speaking, help=_(VERBS["run"]))
+    @meldcode.command("run", cls=Speaking, help=_(VERBS["run"]))
     @lang
     @click.argument("flow")
     @click.option("--answers", type=click.Path(path_type=Path), required=True, help=_("Bestand met antwoorden."))
@@ -112,7 +114,7 @@ def group() -> click.Group:
     ) -> None:
         _run(flow, answers, out, kind, allow_missing, as_json)
 
-    @meldcode.command("check", cls=_Speaking, help=_(VERBS["check"]))
+    @meldcode.command("check", cls=Speaking, help=_(VERBS["check"]))
     @lang
     @click.argument("paths", nargs=-1, metavar="[PATH]...")
     @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=_("Vorm van de lijst."))
@@ -122,6 +124,7 @@ def group() -> click.Group:
 
         ctx.exit(check(paths, form))
 
+    meldcode.add_command(dossier_group(lang))
     return meldcode
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from meldcode.flow.model import Contact, Flow, Item, Outcome, Position, Reason, RequestKind, Value
+from meldcode.flow.model import Contact, Due, Flow, Item, Outcome, Position, Reason, RequestKind, Value
 from meldcode.flow.values import label, label_of_option
 from meldcode.i18n import _, date_text, ngettext, tr
 
@@ -104,6 +104,12 @@ def helpline(flow: Flow) -> str:
     return f"{tr(found.name)} {found.number}" if found else "Veilig Thuis 0800-2000"
 
 
+def due_text(due: Due) -> str:
+    """A deadline with its date; one that has passed says so, and what can be done then."""
+    line = f"{date_text(date.fromisoformat(due.date))}: {tr(due.text)}"
+    return f"{line} {_('Deze datum is voorbij.')} {tr(due.late)}".rstrip() if due.passed else line
+
+
 def position_json(flow: Flow, position: Position, kind: RequestKind) -> dict[str, object]:
     """The object that `run --json` prints."""
     outcome = outcome_of(flow, position)
@@ -123,7 +129,7 @@ def position_json(flow: Flow, position: Position, kind: RequestKind) -> dict[str
         "missing": list(position.missing[kind]),
         "asked": list(position.asked),
         "asleep": list(position.asleep),
-        "deadlines": [{"id": due.id, "date": due.date, "text": tr(due.text)} for due in position.deadlines],
+        "deadlines": [{"id": due.id, "date": due.date, "text": tr(due.text), "late": due.passed} for due in position.deadlines],
     }
 
 
@@ -150,7 +156,7 @@ def position_lines(flow: Flow, position: Position, kind: RequestKind) -> Iterato
     norms = [tr(norm.title) for norm in flow.norms if norm.id in position.norms]
     if norms:
         yield _("Normen die nu gelden: {norms}").format(norms="; ".join(norms))
-    yield from (f"- {date_text(date.fromisoformat(due.date))}: {tr(due.text)}" for due in position.deadlines)
+    yield from (f"- {due_text(due)}" for due in position.deadlines)
     needed = position.missing[kind]
     if needed:
         yield _("Nog nodig voor de {kind}:").format(kind=kind_name(kind))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterator
 from datetime import date
 
@@ -27,6 +28,14 @@ def dutch() -> Iterator[None]:
     i18n.use(i18n.DEFAULT)
     yield
     i18n.use(i18n.DEFAULT)
+
+
+@pytest.fixture(autouse=True)
+def no_real_store(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test comes near the dossiers of who runs it, and keys are quick to make."""
+    nowhere = tmp_path_factory.getbasetemp() / f"home-{secrets.token_hex(8)}"
+    monkeypatch.setenv("MELDCODE_HOME", str(nowhere))
+    monkeypatch.setattr("meldcode.dossier.keys.COST", 2**10)
 
 
 @pytest.fixture

@@ -139,7 +139,7 @@ def test_json_has_exactly_the_keys_of_the_contract(meldcode: Call, answers: Call
     assert {"meldnorm_1", "danger_alert_always"} <= set(data["norms"])
     assert data["because"] == [{"id": "acuut_gevaar", "value": "ja", "text": data["because"][0]["text"]}]
     assert data["because"][0]["text"].endswith("Ja")
-    assert all(set(due) == {"id", "date", "text"} for due in data["deadlines"])
+    assert all(set(due) == {"id", "date", "text", "late"} for due in data["deadlines"])
     assert data["deadlines"][0]["date"] == "2026-03-09"
 
 

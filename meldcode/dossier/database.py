@@ -31,6 +31,7 @@ _SMALLEST = 4096
 _PATIENCE = 0.3
 """Seconds to wait for another program; without it SQLite's Python module waits five."""
 _NO_ROOM = {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}
+_UNREADABLE = {"SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ"}
 _BEFORE_KEY = ("cipher_log = off", "cipher_log_level = NONE")
 _SETTINGS = (
     "journal_mode = DELETE",
@@ -235,6 +236,9 @@ def _name(error: sqlite.Error) -> str:
 
 def _explain(error: sqlite.Error, writing: bool) -> StoreError:
     name = _name(error)
+    if isinstance(error, sqlite.ProgrammingError):  # it was closed, by us or after a rekey that failed
+        kind = NotSavedError if writing else StoreError
+        return kind(_("de dossiers zijn gesloten"), _("Er is niets veranderd. Open ze opnieuw met uw wachtwoordzin."))
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return BusyError()
     if name == "SQLITE_FULL":
@@ -252,7 +256,7 @@ def _explain(error: sqlite.Error, writing: bool) -> StoreError:
             _("het bestand met dossiers kan niet geopend worden"),
             _("Er is niets veranderd. Kijk of de schijf er is en of u de map mag openen."),
         )
-    if name.startswith("SQLITE_IOERR") and writing:
+    if name.startswith("SQLITE_IOERR") and (writing or name not in _UNREADABLE):
         return NotSavedError(
             _("niet bewaard: de schijf gaf een fout"),
             _("Wat eerder bewaard was, is veilig. Controleer de schijf en probeer het opnieuw."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from meldcode.dossier.events import (
     Adopted,
@@ -18,6 +18,7 @@ from meldcode.dossier.events import (
     Retained,
     Standing,
     Term,
+    UnknownEvent,
     from_values,
     kind_of,
     to_json,
@@ -103,16 +104,24 @@ def record_of(seq: int, at: str, kind: str, code: str, body: bytes | None) -> tu
     """The record of a kept event. Raises `UnknownEvent` for what this version does not know."""
     if body is None:
         return Record(seq, at, "", kind, code, None), None
-    told = json.loads(body)
-    who, standing = str(told.pop("who", "")), told.pop("standing", None)
-    event = from_values(told)
-    return Record(seq, at, who, kind_of(event), code, event), None if standing is None else standing_of(standing)
+    try:
+        told = json.loads(body)
+        who, standing = str(told.pop("who", "")), told.pop("standing", None)
+        event = from_values(told)
+        stood = None if standing is None else standing_of(standing)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise UnknownEvent from error
+    return Record(seq, at, who, kind_of(event), code, event), stood
 
 
 def standing_of(told: object) -> Standing:
-    """Where a dossier stands, from JSON. Raises `TypeError` for a term with other fields."""
+    """Where a dossier stands, from JSON. Raises `TypeError` or `ValueError` for terms that are none."""
     told = told if isinstance(told, dict) else {}
     terms = told.get("terms")
+    for term in terms if isinstance(terms, list) else []:
+        if not all(isinstance(part, str) for part in term.values()):
+            raise TypeError
+        date.fromisoformat(term["date"])
     return Standing(
         step=str(told.get("step", "")),
         outcome=str(told.get("outcome", "")),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import MISSING, asdict, dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol, get_args
 
 from meldcode.errors import MeldcodeError
@@ -204,7 +204,7 @@ def from_json(line: str | bytes) -> Event:
 
 
 def from_values(values: Mapping[str, object]) -> Event:
-    """The event of a parsed line. Raises `UnknownEvent`, or `ValueError` for a time that is none."""
+    """The event of a parsed line. Raises `UnknownEvent`, or `ValueError` for a time or date that is none."""
     rest = {name: value for name, value in values.items() if name not in {"event", "at"}}
     kind = KINDS.get(str(values.get("event")))
     if kind is None or "at" not in values:
@@ -213,6 +213,10 @@ def from_values(values: Mapping[str, object]) -> Event:
     needed = {name for name, default in known.items() if default is MISSING and name != "at"}
     if not needed <= rest.keys() <= known.keys():
         raise UnknownEvent
+    if not all(isinstance(value, str) for name, value in rest.items() if kind is Set or name != "value"):
+        raise UnknownEvent
+    if rest.get("until"):
+        date.fromisoformat(str(rest["until"]))
     return kind(at=datetime.fromisoformat(str(values["at"])), **rest)  # type: ignore[arg-type]  # checked by name above
 
 

@@ -26,6 +26,9 @@ Clock = Callable[[], datetime]
 _NEW = "dossiers.new"
 _COPY = "dossiers.copy"
 _READY = "dossiers.ready"
+_RANDOM = "[0-9a-f]" * 16
+_TRIAL = f".{_RANDOM}.new"
+"""What `home.prepare` writes to see whether it can."""
 
 
 def create(home: Home, passphrase: str, recovery: str, *, clock: Clock, who: str = "", organisation: str = "") -> Vault:
@@ -110,12 +113,13 @@ def _database(path: Path, keys: Keys) -> Database:
 def _tidy(home: Home) -> None:
     """What work that was killed left behind: encrypted copies, and key files that an old passphrase may open."""
     with contextlib.suppress(OSError):
-        for pattern in (f"{_COPY}-*", ".dossiers.*.new", ".dossiers.*.old"):
+        for pattern in (f"{_COPY}-*", ".dossiers.*.new", ".dossiers.*.old", _TRIAL):
             for left in home.folder.glob(pattern):
                 left.unlink()
-        for folder in home.folder.parent.glob(f"{_NEW}-{'[0-9a-f]' * 16}"):
-            if folder != home.folder:
-                shutil.rmtree(folder, ignore_errors=True)
+        for pattern in (f"{_NEW}-{_RANDOM}", _READY):
+            for folder in home.folder.parent.glob(pattern):
+                if folder != home.folder:
+                    shutil.rmtree(folder, ignore_errors=True)
 
 
 def copy_name(home: Home) -> Path:
@@ -156,11 +160,23 @@ def swap_in(fresh: Home, home: Home, aside: str) -> Path | None:
             old.rename(home.folder)
             raise
     else:
-        with contextlib.suppress(OSError):
-            home.folder.rmdir()  # Windows gives no folder the name of another, not even of an empty one
+        _make_way(home.folder)
         fresh.folder.rename(home.folder)
     _sync(home.folder.parent)
     return old
+
+
+def _make_way(folder: Path) -> None:
+    """Free the name of a folder without dossiers: no folder gets the name of another, on Windows not even of an empty
+    one. What else is in it is kept aside."""
+    for left in folder.glob(_TRIAL):
+        left.unlink()
+    try:
+        folder.rmdir()
+    except FileNotFoundError:
+        return
+    except OSError:
+        folder.rename(folder.with_name(f"dossiers.old-{secrets.token_hex(8)}"))
 
 
 def finish_swap(home: Home) -> None:

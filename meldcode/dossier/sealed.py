@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import json
 import secrets
@@ -51,14 +52,19 @@ _HANDOVER = "meldcode-handover"
 
 def backup(vault: Vault, target: Path) -> None:
     """Write a sealed copy of the whole store, which the passphrase or the recovery code of today opens."""
-    copy = copy_name(vault.home)
+    copy = copy_name(Home(target.parent) if vault.read_only else vault.home)
     try:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         vault.copy_to(copy)
         database = copy.read_bytes()
     except OSError as error:
-        raise not_made() from error
+        raise StoreError(
+            _("de reservekopie kan niet gemaakt worden"),
+            _("Er is niets veranderd. Kijk of er plaats is op de schijf en of u in die map mag schrijven."),
+        ) from error
     finally:
-        copy.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            copy.unlink(missing_ok=True)
     keys = {**asdict(vault.keys), "seals": asdict(vault.keys.seals)}
     head = json.dumps({"format": _FORMAT, "keys": keys, "head": [vault.mark.seq, vault.mark.hash.hex()]}).encode()
     sealed = seal(BACKUP_HEAD, vault.keys.seals, len(head).to_bytes(8, "big") + head + database)
@@ -99,6 +105,7 @@ def restore(home: Home, source: Path, secret: str, *, clock: Clock) -> tuple[Vau
                 raise DamagedError(
                     _("deze reservekopie is beschadigd"), _("Er is niets veranderd. Neem een andere kopie.")
                 )
+            refuse_busy(home)
             old = swap_in(fresh, home, f"dossiers.old-{clock():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}")
     except OSError as error:
         raise not_made() from error

@@ -241,8 +241,9 @@ class Vault:
                     write.execute("INSERT OR REPLACE INTO dossier VALUES (?, ?, ?)", row)
         except NotSavedError:
             # a disk that fails at the very last step may have kept it all the same: go on from what is there
-            if self._database.rows("SELECT hash FROM ev WHERE seq = ?", (end.seq,)) == [(end.hash,)]:
-                self._go_on(code, end, entry)
+            with contextlib.suppress(StoreError):
+                if self._database.rows("SELECT hash FROM ev WHERE seq = ?", (end.seq,)) == [(end.hash,)]:
+                    self._go_on(code, end, entry)
             raise
         self._go_on(code, end, entry)
         return records
@@ -258,8 +259,15 @@ class Vault:
             self._entries[code] = entry
 
     def records(self, code: str | None = None) -> Iterator[Record]:
-        """The events of a dossier (of the store itself with an empty code, of everything without), oldest first."""
-        seqs = sorted(seq for some in self._seqs.values() for seq in some) if code is None else self._seqs.get(code, [])
+        """The events of a dossier, oldest first; of everything without a code.
+
+        With an empty code those of the store itself, and of each destroyed dossier that it was destroyed.
+        """
+        if code is None:
+            seqs = sorted(seq for some in self._seqs.values() for seq in some)
+        else:
+            ended = [some[-1] for name, some in self._seqs.items() if name not in self._entries and some] if not code else []
+            seqs = sorted({*self._seqs.get(code, []), *ended})
         for seq in seqs:
             try:
                 yield self._read(seq)[0]

@@ -284,6 +284,8 @@ class Due:
     date: str
     text: str
     late: str = ""
+    passed: bool = False
+    """Whether the date lies before the day the dossier is looked at."""
 
 
 @dataclass(frozen=True, slots=True)

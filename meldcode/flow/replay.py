@@ -197,5 +197,5 @@ def deadlines(engine: Engine) -> Iterator[Due]:
         done = rule.unless is not None and engine.truth(rule.unless) is True
         if isinstance(start, str) and runs and not done:
             day = add(date.fromisoformat(start), rule.amount, rule.unit)
-            due.append(Due(rule.id, day.isoformat(), rule.text, rule.late))
+            due.append(Due(rule.id, day.isoformat(), rule.text, rule.late, day < engine.today))
     return iter(sorted(due, key=lambda one: one.date))

@@ -28,7 +28,7 @@ class Hidden(Away):
     """The person hides what is here: the store is to be closed, and asks its passphrase again."""
 
 
-class Home(Away):
+class ToList(Away):
     """The person goes to the list of dossiers."""
 
 
@@ -80,8 +80,7 @@ class Lines:
 
     def say_error(self, error: MeldcodeError) -> None:
         """What went wrong and what to do, as sentences."""
-        self.say(sentence(error.message))
-        self.say(error.hint)
+        self.say(f"{sentence(error.message)} {error.hint}".strip())
 
     def say_numbers(self) -> None:
         """The two numbers that everybody may call."""

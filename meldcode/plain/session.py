@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from meldcode.dossier.dossier import Dossier
 from meldcode.errors import MeldcodeError
 from meldcode.files import folder_from
 from meldcode.flow.heads import Head, heads
@@ -17,9 +18,9 @@ from meldcode.plain.lines import (
     Back,
     Command,
     Hidden,
-    Home,
     Left,
     Lines,
+    ToList,
     choose_option,
     number_in,
     say_options,
@@ -37,11 +38,12 @@ from meldcode.words import (
 )
 
 
-def choose_flow(lines: Lines) -> str:
-    """Ask for the profession; gives the id of its flow."""
+def choose_flow(lines: Lines, first: bool = True) -> str:
+    """Ask for the profession; gives the id of its flow. Raises `Back` unless this is the first thing asked."""
     known: list[Head] = [head for head in heads() if head.profession != "base"]
-    lines.say(_("Meldcode: een zorg over een kind of volwassene thuis."))
-    lines.say_numbers()
+    if first:
+        lines.say(_("Meldcode: een zorg over een kind of volwassene thuis."))
+        lines.say_numbers()
     lines.say(_("Waar werkt u?"))
     for place, head in enumerate(known, 1):
         lines.say(f"{place}. {tr(head.title)}")
@@ -49,6 +51,8 @@ def choose_flow(lines: Lines) -> str:
         try:
             return known[lines.number(_("Kies een nummer"), len(known)) - 1].id
         except Back:
+            if not first:
+                raise
             lines.say_range(len(known))
 
 
@@ -78,7 +82,7 @@ class Session:
         lines.numbers, lines.leave, lines.keep, lines.hide = self._numbers, self._leave, self._keep, self._hide
 
     def run(self) -> None:
-        """Ask until the person stops. Raises `Left`, `Hidden` or `Home`: stopped, hidden, or to the dossiers."""
+        """Ask until the person stops. Raises `Left`, `Hidden` or `ToList`: stopped, hidden, or to the dossiers."""
         self.lines.say(tr(self.flow.title))
         self.lines.say_numbers()
         self._say_kept()
@@ -96,7 +100,10 @@ class Session:
 
     def _say_kept(self) -> None:
         """Whether this is kept, and the two letters that depend on it."""
-        if self.interview.stored:
+        store = self.interview.store
+        if isinstance(store, Dossier) and store.read_only:
+            self.lines.say(_("U kunt hier lezen, niets veranderen. Typ s voor uw dossiers, x om alles te verbergen."))
+        elif self.interview.stored:
             self.lines.say(_("Elk antwoord wordt meteen bewaard. Typ s voor uw dossiers, x om alles te verbergen."))
         else:
             self.lines.say(_("Dit is een proef: er wordt niets bewaard. Typ s om te bewaren, x om alles te verbergen."))
@@ -282,7 +289,7 @@ class Session:
         self.lines.say(_("Nu: {outcome}").format(outcome=tr(outcome_of(self.flow, position).title)))
         kind: RequestKind = "advice" if self.lines.number(_("Nummer"), 2) == 1 else "report"
         today = self.interview.today
-        request = build(self.flow, position, kind, today, language())
+        request = build(self.flow, position, kind, today, language(), self.interview.store.head)
         self.lines.say(preview(request))
         aloud = list(read_aloud(self.flow, position, (name for name, _text in request.left_out)))
         if aloud:
@@ -301,7 +308,8 @@ class Session:
             return
         try:
             place = folder_from(folder)
-            if (place / "request.json").exists() and not self.lines.yes(_("In deze map staat al een aanvraag. Vervangen?")):
+            there = (place / "request.json").exists()
+            if there and not self.lines.yes(_("In deze map staat al een aanvraag. Vervangen?")):
                 return
             paths = write(request, place)
         except MeldcodeError as error:
@@ -310,15 +318,16 @@ class Session:
         for path in paths:
             self.lines.say(_("geschreven: {path}").format(path=path))
         try:
-            self.interview.written(kind, content(request))
-        except MeldcodeError as error:  # the files are there; only the history does not know
-            self.lines.say_error(error)
+            pdf = next(path for path in paths if path.suffix == ".pdf").read_bytes()
+            self.interview.written(kind, content(request), pdf)
+        except (MeldcodeError, OSError):  # the files are there; only the history does not know
+            self.lines.say(_("Dat u dit schreef, kon niet in het dossier bewaard worden. Noteer het zelf."))
         self.lines.say(_("Bel nu {number}. Het programma verstuurt niets.").format(number=helpline(self.flow)))
 
     def _keep(self) -> None:
         """Keep this try; or, when it is kept, go to the dossiers."""
         if self.interview.stored:
-            raise Home
+            raise ToList
         if self._make_kept is None:
             self.lines.say(_("Bewaren kan hier niet."))
             return

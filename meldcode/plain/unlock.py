@@ -4,26 +4,43 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TextIO
 
 from meldcode.dossier.codes import new_passphrase, new_recovery_code, normal, passphrase_problem, read_recovery_code
 from meldcode.dossier.home import Home, synced_by
+from meldcode.dossier.keys import public_key
 from meldcode.dossier.opening import create, unlock
+from meldcode.dossier.sealed import restore
 from meldcode.dossier.trouble import StoreError
 from meldcode.dossier.vault import Vault
 from meldcode.errors import MeldcodeError
+from meldcode.files import folder_from
 from meldcode.i18n import _
 from meldcode.interview import Clock
 from meldcode.plain.lines import Back, Lines, no_secret, sentence
+from meldcode.text import one_line
 
 WIPE = "\x1b[2J\x1b[3J\x1b[H"
 """Clears the window and what can be scrolled back to."""
+LONGEST = 40
+"""Characters of a label."""
 
 
-def terminal_lines(write: object = None) -> Lines:
-    """Lines of this program's own terminal; `write` replaces the standard output."""
-    say = write if callable(write) else print
-    return Lines(sys.stdin.readline, say, typed_secret, wipe_terminal)
+def terminal_lines(speech: bool = False) -> Lines:
+    """Lines of this program's own terminal; with `speech` they are said on standard error."""
+
+    def say(text: str) -> None:
+        stream = sys.stderr if speech else sys.stdout
+        stream.write(text + "\n")
+        stream.flush()
+
+    return Lines(sys.stdin.readline, say, typed_secret, lambda: wipe_terminal(sys.stderr if speech else sys.stdout))
 
 
 def typed_secret(prompt: str) -> str:
@@ -34,7 +51,7 @@ def typed_secret(prompt: str) -> str:
     if not sys.stdin.isatty():
         return no_secret(prompt)
     sys.stdout.flush()
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _told_to_end():
         warnings.simplefilter("error", getpass.GetPassWarning)  # a terminal that goes on showing what is typed
         try:
             return getpass.getpass(prompt)
@@ -42,17 +59,28 @@ def typed_secret(prompt: str) -> str:
             return no_secret(prompt)
 
 
-def wipe_terminal() -> bool:
+@contextmanager
+def _told_to_end() -> Iterator[None]:
+    """A program that is told to end still shows again what is typed."""
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def wipe_terminal(stream: TextIO) -> bool:
     """Clear the window and what can be scrolled back to; tells whether the terminal could."""
-    if not sys.stdout.isatty():
+    if not stream.isatty():
         return False
-    if os.environ.get("TERM", "") in {"", "dumb"}:
-        sys.stdout.write("\n" * shutil.get_terminal_size().lines)  # out of sight at least
-        sys.stdout.flush()
-        return False
-    sys.stdout.write(WIPE)
-    sys.stdout.flush()
-    return True
+    able = os.environ.get("TERM", "") not in {"", "dumb"}
+    stream.write(WIPE if able else "\n" * shutil.get_terminal_size().lines)  # else out of sight at least
+    stream.flush()
+    return able
 
 
 def open_store(lines: Lines, home: Home, clock: Clock, locked: bool = False) -> Vault | None:
@@ -62,7 +90,8 @@ def open_store(lines: Lines, home: Home, clock: Clock, locked: bool = False) -> 
     """
     if not locked:
         lines.say(_("Er zijn bewaarde dossiers. Typ uw wachtwoordzin om ze te openen."))
-        lines.say(_("Leeg laten: alleen proberen, niets wordt bewaard. U kunt ook de herstelcode typen."))
+        lines.say(_("Vergeten: typ de herstelcode. Alleen proberen, niets bewaren: laat het leeg."))
+        lines.say(_("Een reservekopie terugzetten: typ r. Bellen: typ !. Stoppen: typ q."))
     while True:
         try:
             secret = lines.secret("0800-2000 · 112" if locked else _("Wachtwoordzin (u ziet niet wat u typt)"))
@@ -73,11 +102,61 @@ def open_store(lines: Lines, home: Home, clock: Clock, locked: bool = False) -> 
                 continue
             return None
         try:
+            if secret.strip() == "r" and not locked:
+                return ask_restore(lines, home, clock)
             vault = unlock(home, secret, clock=clock)
-        except StoreError as error:
+        except Back:
+            continue
+        except MeldcodeError as error:
             lines.say_error(error)
             continue
+        if _opens_without_passphrase(secret) and not vault.read_only:
+            _renew(lines, vault)
         return vault
+
+
+def _opens_without_passphrase(secret: str) -> bool:
+    """Whether this is a recovery code or the organisation's key, so that the passphrase may be lost."""
+    try:
+        return secret.strip().upper().startswith("AGE-SECRET-KEY-1") or bool(read_recovery_code(secret))
+    except MeldcodeError:
+        return False
+
+
+def _renew(lines: Lines, vault: Vault) -> None:
+    """After the passphrase was lost: a new one. It may wait."""
+    try:
+        if lines.yes(_("U opende de dossiers zonder wachtwoordzin. Nu een nieuwe kiezen?")):
+            vault.change_passphrase(ask_passphrase(lines))
+            lines.clear()
+            lines.say(_("Vanaf nu opent u uw dossiers met de nieuwe zin."))
+    except Back:
+        lines.say(_("Er is niets veranderd."))
+    except StoreError as error:
+        lines.say_error(error)
+    except BaseException:
+        vault.close()
+        raise
+
+
+def ask_restore(lines: Lines, home: Home, clock: Clock) -> Vault:
+    """Put a backup in the store's place; what was there is kept aside. Raises `Back` or `MeldcodeError`."""
+    if home.exists():
+        lines.say(_("De kopie komt op de plaats van de dossiers van nu. Die blijven bewaard in een map ernaast."))
+    typed = lines.ask(_("Bestand met de reservekopie (leeg: niet doen)"))
+    if not typed:
+        raise Back
+    return restore_from(lines, home, folder_from(typed), clock)
+
+
+def restore_from(lines: Lines, home: Home, path: Path, clock: Clock) -> Vault:
+    """The same with a file that is known. Raises `Back` or `MeldcodeError`."""
+    secret = lines.secret(_("Wachtwoordzin of herstelcode van toen"))
+    vault, aside = restore(home, path, secret, clock=clock)
+    lines.say(_("De reservekopie staat terug."))
+    if aside is not None:
+        lines.say(_("Wat er stond, is bewaard in: {folder}").format(folder=aside))
+    return vault
 
 
 def say_trouble(lines: Lines, vault: Vault) -> None:
@@ -93,10 +172,14 @@ def say_trouble(lines: Lines, vault: Vault) -> None:
 def set_up(lines: Lines, home: Home, clock: Clock) -> Vault:
     """Make the store, step by step. Raises `Back` when the person thinks better of it: then nothing was made.
 
-    What was shown is secret, so the window is cleared at the end.
+    What was shown is secret, so the window is cleared at the end. A backup can be put back instead.
     """
     lines.say(_("Bewaren. Uw dossiers komen versleuteld op deze computer, in: {folder}").format(folder=home.folder))
-    lines.say(_("U kiest een wachtwoordzin en krijgt een herstelcode. Typ b om terug te gaan: er is dan niets gemaakt."))
+    lines.say(_("U kiest een wachtwoordzin en krijgt een herstelcode. Met b gaat u terug: er is dan niets gemaakt."))
+    lines.say("1. " + _("Nieuwe opslag maken"))
+    lines.say("2. " + _("Een reservekopie terugzetten"))
+    if lines.number(_("Nummer"), 2) == 2:
+        return ask_restore(lines, home, clock)
     service = synced_by(home.folder)
     if service:
         told = _("Deze map wordt door {service} naar andere computers gekopieerd. Dat is minder veilig.")
@@ -105,8 +188,8 @@ def set_up(lines: Lines, home: Home, clock: Clock) -> Vault:
             raise Back
     passphrase = ask_passphrase(lines)
     recovery = ask_recovery(lines)
-    who = lines.ask(_("Uw naam of functie voor de geschiedenis (mag leeg)"))
-    key = lines.ask(_("Openbare sleutel van uw organisatie, als u die kreeg (mag leeg)"))
+    who = one_line(lines.ask(_("Hoe heet u in de geschiedenis? Een functie of naam (mag leeg)")))
+    key = _ask_key(lines)
     vault = create(home, passphrase, recovery, clock=clock, who=who, organisation=key)
     lines.clear()
     lines.say(_("De opslag is gemaakt."))
@@ -148,7 +231,8 @@ def ask_recovery(lines: Lines) -> str:
     """A new recovery code, typed back. Raises `Back`."""
     code = new_recovery_code()
     lines.say(_("Uw herstelcode: {code}").format(code=code))
-    lines.say(_("Schrijf hem op papier en berg het veilig op. Bent u de zin en de code kwijt, dan gaat niets meer open."))
+    lines.say(_("Schrijf hem op papier en berg het veilig op."))
+    lines.say(_("Bent u de zin en de code allebei kwijt, dan gaat niets meer open. Niemand kan dan nog helpen."))
     while True:
         typed = lines.ask(_("Typ de code over van het papier"))
         try:
@@ -159,6 +243,20 @@ def ask_recovery(lines: Lines) -> str:
             lines.say_error(error)
 
 
+def _ask_key(lines: Lines) -> str:
+    while key := lines.ask(_("Openbare sleutel van uw organisatie, als u die kreeg (mag leeg)")):
+        try:
+            return public_key(key)
+        except StoreError as error:
+            lines.say_error(error)
+    return ""
+
+
 def ask_label(lines: Lines) -> str:
     """The professional's own short word for a dossier; empty for none. Raises `Back`."""
-    return lines.ask(_("Korte naam of code voor dit dossier, liever geen naam van een persoon (mag leeg)"))
+    return short(lines.ask(_("Eigen woord of code voor dit dossier, liever geen naam (mag leeg)")))
+
+
+def short(label: str) -> str:
+    """A label as it is kept."""
+    return one_line(label)[:LONGEST].strip()

@@ -32,12 +32,20 @@ ACTIONS = {
         Action("f3", "call", N_("Bellen"), N_("De nummers om te bellen")),
         Action("f4", "request", N_("Aanvraag"), N_("Maak de adviesvraag of melding")),
         Action("f5", "norm", N_("Norm"), N_("Wat de norm nu vraagt, en waarom")),
+        Action("f6", "keep", N_("Bewaren"), N_("Bewaar uw antwoorden versleuteld op deze computer")),
+        Action("f6", "dossiers", N_("Dossiers"), N_("Naar uw dossiers; wat u typte, is bewaard")),
         Action("f7", "back", N_("Terug"), N_("Naar de vorige vragen")),
         Action("f8", "next", N_("Verder"), N_("Naar de volgende vragen")),
+        Action("f12", "hide", N_("Verberg"), N_("Maak het scherm meteen leeg; bewaarde dossiers gaan op slot")),
         Action("escape", "close", N_("Sluiten"), N_("Terug naar waar u was")),
         Action("ctrl+q", "leave", N_("Stop"), N_("Stoppen; u wordt eerst gewaarschuwd")),
     )
 }
+
+
+SPARE = {"keep", "dossiers", "hide"}
+"""Keys that the title line names too; a full bar drops them where they do not fit."""
+_FULL = 8
 
 
 def bindings(*names: str) -> list[BindingType]:
@@ -60,7 +68,7 @@ class _Key(Static):
 
 
 class KeyBar(Horizontal):
-    """The keys that work here, on the last line of the screen."""
+    """The keys that work here, on the last line of the screen; on two lines in a small window."""
 
     DEFAULT_CSS = """
     KeyBar { dock: bottom; height: 1; background: $panel; }
@@ -70,7 +78,10 @@ class KeyBar(Horizontal):
     def __init__(self, *names: str) -> None:
         super().__init__()
         self.names = names
+        self.set_class(len(names) > _FULL, "full")
 
     def compose(self) -> ComposeResult:
         for name in self.names:
-            yield _Key(ACTIONS[name])
+            key = _Key(ACTIONS[name])
+            key.set_class(name in SPARE, "spare")
+            yield key

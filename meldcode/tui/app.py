@@ -1,54 +1,273 @@
-"""The Textual app: screens in order, leaving with care, and a crash that shows no case."""
+"""The Textual app: screens in order, the store that is open, hiding at once, and leaving with care."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
-from textual.app import App, SystemCommand
+from textual import events, work
 from textual.binding import BindingType
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
+from meldcode.dossier.home import Home, find_home
+from meldcode.errors import Exit, MeldcodeError
 from meldcode.i18n import _
-from meldcode.tui.actions import ACTIONS, bindings
-from meldcode.tui.choose import Choose
+from meldcode.tui.actions import bindings
+from meldcode.tui.choose import Choose, first_screen
+from meldcode.tui.hidden import Hidden, on_end
+from meldcode.tui.idle import Idle, minutes_from
+from meldcode.tui.safe_app import SafeApp
 
 if TYPE_CHECKING:
+    from meldcode.dossier.vault import Vault
+    from meldcode.flow.model import Flow
     from meldcode.interview import Clock, Interview
+    from meldcode.tui.interview_screen import InterviewScreen
+
+PATIENCE = 0.5
+"""Seconds after which the store is closed, also when the empty screen was not seen to be drawn."""
+RESUME = "resume"
+"""The setting with the code of the dossier that was open, to come back to."""
 
 
-class MeldcodeApp(App[None]):
-    """Choose a profession, walk the steps, look back, see the outcome, write the request."""
+class MeldcodeApp(SafeApp):
+    """Choose a profession, walk the steps, look back, see the outcome, write the request; keep it, or keep nothing."""
 
     CSS_PATH = "app.tcss"
     TITLE = "meldcode"
-    ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (80, "-narrow"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]
-    BINDINGS: ClassVar[list[BindingType]] = bindings("call", "leave")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("call", "dossiers", "hide", "leave")
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, home: Home | None = None, locked: bool = False) -> None:
         super().__init__()
         self.clock = clock
+        self.monotonic: Callable[[], float] = time.monotonic
+        self.home = find_home() if home is None else home
+        self.locked = locked
+        """Whether the first screen says nothing of what the program is for."""
+        self.vault: Vault | None = None
         self.interview: Interview | None = None
         self.animation_level = "none"
+        self._idle = Idle(lambda: self.clock(), lambda: self.monotonic())
 
     def get_default_screen(self) -> Screen[None]:
-        """The choice of profession."""
-        return Choose()
+        """The door of the store when there is one, else the choice of profession."""
+        return first_screen(self.home)
+
+    def on_mount(self) -> None:
+        self.set_interval(1, self.tick)
+        on_end(self.end)
+
+    # dossiers
 
     def begin(self, name: str) -> None:
-        """Start a dossier with this flow. Raises `MeldcodeError` when the flow cannot be used."""
+        """Start a dossier with this flow: in memory, or in the open store after asking for a label.
+
+        Raises `MeldcodeError` when the flow cannot be used.
+        """
         from meldcode.flow.loader import load_flow  # after the first screen: that should come at once
         from meldcode.interview import Interview
+
+        if self.asking is not None:
+            return  # a key that came twice
+        flow = load_flow(name)
+        if self.vault is None:
+            self._show(Interview(flow, clock=self.clock))
+        else:
+            self._begin_kept(self.vault, flow)
+
+    @work(exclusive=True, group="dossier")
+    async def _begin_kept(self, vault: Vault, flow: Flow) -> None:
+        from meldcode.desk import work as desk
+        from meldcode.tui.labels import ask_label
+        from meldcode.tui.taking_up import tell
+
+        if (label := await ask_label(self)) is None:
+            return
+        try:
+            self._show(desk.begin(vault, flow, label))
+        except MeldcodeError as error:
+            await tell(self, error)
+
+    def opened(self, vault: Vault, new_passphrase: bool = False) -> None:
+        """The store is open: a try in memory is kept now; else the dossier that was open, else all dossiers.
+
+        When the screen was hidden meanwhile, the store is locked again, or waits when a try would be lost.
+        """
+        if isinstance(self.screen, Hidden):
+            if self.interview is not None:
+                self.set_timer(1, lambda: self.opened(vault, new_passphrase))
+                return
+            self.vault = vault
+            self._lock()
+            return
+        self.vault, self.locked = vault, False
+        self._idle.touch()
+        self._arrive(vault, new_passphrase)
+
+    @work(exclusive=True, group="dossier")
+    async def _arrive(self, vault: Vault, new_passphrase: bool) -> None:
+        from meldcode.tui.taking_up import say_trouble
+
+        if vault.trouble:
+            await say_trouble(self, vault)
+        if new_passphrase and not vault.read_only:
+            from meldcode.tui.unlock import ask_passphrase
+
+            await ask_passphrase(self, vault)
+        if self.interview is not None and not self.interview.stored:
+            await self._keep_try(vault, self.interview)
+        else:
+            await self._resume(vault)
+
+    async def _keep_try(self, vault: Vault, interview: Interview) -> None:
+        """Everything of the try goes into the store at once, and gets its label after that."""
+        from meldcode.dossier.events import Named
+        from meldcode.tui.interview_screen import InterviewScreen
+        from meldcode.tui.labels import ask_label
+        from meldcode.tui.taking_up import tell
+
+        try:
+            kept = self._keep(vault, interview)
+        except MeldcodeError as error:
+            self.vault = None
+            vault.close()
+            if self.asking is not None:
+                await self._rebase(self.asking)
+            await tell(self, error, _("Uw antwoorden staan nog in het geheugen."))
+            return
+        await self._rebase(InterviewScreen(kept))
+        if label := await ask_label(self):
+            with suppress(MeldcodeError):  # it has a label already: its code
+                kept.store.append(Named(self.clock(), label), kept.standing())
+            if self.asking is not None:
+                self.asking.show_status()
+
+    def _keep(self, vault: Vault, memory: Interview) -> Interview:
+        """The try as a dossier, with everything that was typed."""
+        from meldcode.desk import work as desk
+
+        if self.asking is not None:
+            self.asking.take()
+        self.interview = desk.keep(vault, memory, "")
+        self._remember(self.interview)
+        return self.interview
+
+    async def _resume(self, vault: Vault) -> None:
+        """Back at the same page, or to all dossiers."""
+        from meldcode.tui.interview_screen import InterviewScreen
+        from meldcode.tui.taking_up import taken_up
+
+        code = vault.setting(RESUME)
+        interview = await taken_up(self, vault, code) if any(one.code == code for one in vault.list()) else None
+        if interview is None:
+            await self._home()
+            return
+        self.interview = interview
+        await self._rebase(InterviewScreen(interview))
+
+    def open_dossier(self, code: str) -> None:
+        """Go on with a dossier where it was left; a newer version of its flow is asked about first."""
+        if self.vault is not None and self.asking is None:
+            self._open(self.vault, code)
+
+    @work(exclusive=True, group="dossier")
+    async def _open(self, vault: Vault, code: str) -> None:
+        from meldcode.tui.taking_up import taken_up
+
+        if interview := await taken_up(self, vault, code):
+            self._show(interview)
+
+    def go_home(self) -> None:
+        """To all dossiers; what was typed is kept first. Stays where it is when something could not be taken."""
+        if self.vault is not None:
+            self._after_typing(self._go_home)
+
+    @work(exclusive=True, group="dossier")
+    async def _go_home(self) -> None:
+        if self.asking is not None and not self.asking.hand_in():
+            return
+        self.drop()
+        await self._home()
+
+    async def _home(self) -> None:
+        from meldcode.tui.home import HomeScreen
+
+        if self.vault is None:
+            return
+        home = next((screen for screen in self.screen_stack if isinstance(screen, HomeScreen)), None)
+        await self._rebase(home or HomeScreen(self.vault))
+
+    def drop(self) -> None:
+        """The interview is left."""
+        if self.asking is not None:
+            self.asking.over = True
+        self.interview = None
+        self._remember(None)
+
+    def try_only(self) -> None:
+        """Leave the store shut, and try in memory."""
+        self.locked = False
+        self.push_screen(Choose())
+
+    @work(exclusive=True, group="dossier")
+    async def restore(self) -> None:
+        """Put a backup in the place of the store, and open it."""
+        from meldcode.tui.unlock import ask_restore
+
+        if vault := await ask_restore(self, self.home):
+            self.opened(vault)
+
+    # helpers
+
+    @property
+    def asking(self) -> InterviewScreen | None:
+        """The screen with questions, when there is one."""
         from meldcode.tui.interview_screen import InterviewScreen
 
-        if any(isinstance(screen, InterviewScreen) for screen in self.screen_stack):
-            return  # a key that came twice
-        self.interview = Interview(load_flow(name), clock=self.clock)
-        self.push_screen(InterviewScreen(self.interview))
+        return next((screen for screen in self.screen_stack if isinstance(screen, InterviewScreen)), None)
+
+    def _show(self, interview: Interview) -> None:
+        from meldcode.tui.interview_screen import InterviewScreen
+
+        self.interview = interview
+        self._remember(interview)
+        from_choice = self.vault is not None and isinstance(self.screen, Choose)
+        show = self.switch_screen if from_choice else self.push_screen  # the way back leads to all dossiers
+        show(InterviewScreen(interview))
+
+    def _remember(self, interview: Interview | None) -> None:
+        """Which dossier to come back to. When that cannot be kept, nothing of a case is lost."""
+        if self.vault is not None:
+            with suppress(MeldcodeError):
+                self.vault.set(RESUME, getattr(interview.store, "code", "") if interview else "")
+
+    async def _rebase(self, screen: Screen[None]) -> None:
+        """This screen in the place of all that are open; the first screen of all stays below, out of reach."""
+        with self.batch_update():
+            while len(self.screen_stack) > 1 and self.screen is not screen:
+                await self.screen.dismiss(None)  # so that whoever waits for it goes on
+            if self.screen is not screen:
+                await self.push_screen(screen)
+
+    def _after_typing(self, go: Callable[[], object]) -> None:
+        """Run this when the keys that came before it were handled; function keys reach the app before the others."""
+        screen = self.screen
+        (screen.focused or screen).call_later(screen.call_later, self.call_later, go)
+
+    # keys that work everywhere
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """On the empty screen nothing works that would show what was there."""
+        return action in {"hide", "back"} or not isinstance(self.screen, Hidden)
+
+    def offers(self, action: str) -> bool:
+        """Keeping while nothing is kept, dossiers once they are."""
+        return action != ("keep" if self.vault else "dossiers")
 
     def action_call(self) -> None:
         """The numbers to call, from any screen."""
@@ -57,84 +276,122 @@ class MeldcodeApp(App[None]):
         if not isinstance(self.screen, Numbers):
             self.push_screen(Numbers(self.interview.flow if self.interview else None))
 
-    @work
-    async def action_leave(self) -> None:
-        """Stop, after a question when answers would be lost."""
+    def action_dossiers(self) -> None:
+        """To all dossiers; from a try in memory to where it can be kept."""
         from meldcode.tui.entries import EntryForm
-        from meldcode.tui.interview_screen import InterviewScreen
+
+        if isinstance(self.screen, ModalScreen) and not isinstance(self.screen, EntryForm):
+            return  # a question that waits for its answer
+        if self.vault is not None:
+            self.go_home()
+        else:
+            self._after_typing(self._go_keep)
+
+    action_keep = action_dossiers
+
+    def _go_keep(self) -> None:
+        from meldcode.tui.setup import SetupScreen
+        from meldcode.tui.unlock import UnlockScreen
+
+        if isinstance(self.screen, SetupScreen | UnlockScreen):
+            return
+        if self.asking is not None and not self.asking.hand_in():
+            return
+        self.push_screen(UnlockScreen(waiting=True) if self.home.exists() else SetupScreen())
+
+    # hiding
+
+    async def on_event(self, event: events.Event) -> None:
+        """Every key and movement says that somebody is there; the first one after a sleep does nothing else."""
+        if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
+            if self._idle.over() and not isinstance(self.screen, Hidden):
+                self.action_hide()
+                return
+            self._idle.touch()
+        await super().on_event(event)
+
+    def tick(self) -> None:
+        """Once a second: whether it is time to hide."""
+        if self.vault is not None:
+            self._idle.minutes = minutes_from(self.vault.setting("idle"))
+        if self._idle.over() and not isinstance(self.screen, Hidden):
+            self.action_hide()
+
+    def action_hide(self) -> None:
+        """Blank at once. An open store is then closed, and the process that knew its secrets ends."""
+        from meldcode.tui.unlock import UnlockScreen
+
+        screen = self.screen
+        self._idle.touch()
+        for one in self.screen_stack:
+            if isinstance(one, UnlockScreen):
+                one.clear()
+        if isinstance(screen, Hidden):
+            screen.action_back()
+        elif not (self.locked and isinstance(screen, UnlockScreen)):
+            typing, stays = screen.focused or screen, self.vault is None
+
+            def shown() -> None:
+                if not stays:
+                    typing.call_later(screen.call_later, self.call_later, self._lock)
+
+            self.push_screen(Hidden(shown, stays))
+            if not stays:
+                self.set_timer(PATIENCE, self._lock)
+
+    def _lock(self) -> None:
+        if self.vault is not None:
+            self._put_away()
+            self.exit(return_code=Exit.LOCKED)
+
+    def end(self, number: int = 0) -> None:
+        """Keep what can be kept, and go; after a signal with 128 and its number."""
+        self._put_away()
+        self.exit(return_code=128 + number if number else 0)
+
+    def _put_away(self) -> None:
+        """Keep what was typed, as far as it can be read, and close the store. Never fails."""
+        vault, interview = self.vault, self.interview
+        if vault is not None:
+            with suppress(Exception):  # whatever is the matter with what was typed, the store must close
+                if self.asking is not None:
+                    self.asking.take()
+                if interview is not None and not interview.stored:
+                    self._keep(vault, interview)
+            with suppress(Exception):  # the process ends, which closes everything
+                vault.close()
+        if self.asking is not None:
+            self.asking.over = True
+        self.vault = self.interview = None
+
+    # leaving
+
+    def action_leave(self) -> None:
+        """Stop, after a question when answers would be lost."""
+        self._after_typing(self._leave)
+
+    @work(exclusive=True, group="leave")
+    async def _leave(self) -> None:
         from meldcode.tui.modals import Confirm
 
         if isinstance(self.screen, Confirm):
             return
-        asking = next((one for one in self.screen_stack if isinstance(one, InterviewScreen)), None)
-        if asking is not None and not asking.commit():
-            return
-        form = any(isinstance(one, EntryForm) and one.changed for one in self.screen_stack)
-        if form or (asking is not None and asking.interview.unsaved()):
-            text = _("Uw antwoorden staan alleen in het geheugen. Na het stoppen zijn ze weg.")
-            text += "\n" + _("In een adviesvraag staan uw eigen teksten niet.")
-            answers = [("stay", _("Verder werken")), ("go", _("Stoppen zonder bewaren"))]
-            if self.screen is asking:
-                answers.insert(1, ("request", _("Aanvraag maken")))
-            chosen = await self.push_screen_wait(Confirm(_("Stoppen?"), text, answers))
-            if chosen == "request" and asking is not None:
-                asking.action_request()
-            if chosen != "go":
-                return
-        self.exit()
+        from meldcode.tui.stopping import KEEP, REQUEST, STOP, how_to_stop
+
+        kept = self.vault is not None and (self.asking is None or self.asking.interview.stored)
+        chosen = await how_to_stop(self, self.asking, kept)
+        if chosen == STOP:
+            self.end()
+        elif chosen == KEEP:
+            self._after_typing(self._go_keep)
+        elif chosen == REQUEST and self.asking is not None:
+            self.asking.action_request()
 
     async def action_quit(self) -> None:
         """Textual's own way out goes the same careful way."""
         self.action_leave()
 
-    # nothing of a case leaves by the back door
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The actions of this screen and the theme; no screenshot, which would write the case to disk."""
-        for action in ACTIONS.values():
-            run: Callable[[], None] | None = getattr(screen, f"action_{action.name}", None)
-            run = run or getattr(self, f"action_{action.name}", None)
-            if run is not None and action.name != "close":
-                yield SystemCommand(_(action.label), _(action.help), run)
-        yield SystemCommand(_("Kleuren"), _("Kies andere kleuren"), self.action_change_theme)
-
-    def action_change_theme(self) -> None:
-        """Choose other colours."""
-        from textual.command import CommandPalette
-        from textual.theme import ThemeProvider
-
-        self.push_screen(CommandPalette(providers=[ThemeProvider], placeholder=_("Zoek kleuren")))
-
-    def action_command_palette(self) -> None:
-        """Search in what can be done."""
-        from textual.command import CommandPalette
-
-        if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
-            self.push_screen(CommandPalette(placeholder=_("Zoek wat u wilt doen"), id="--command-palette"))
-
-    def deliver_screenshot(self, *_args: object, **_kwargs: object) -> str | None:
-        """Refused: a picture of the screen is a copy of the case."""
-        return None
-
-    def save_screenshot(self, *_args: object, **_kwargs: object) -> str:
-        """Refused: a picture of the screen is a copy of the case."""
-        return ""
-
-    def copy_to_clipboard(self, text: str) -> None:
-        """Copying stays inside the app: the terminal's clipboard may be kept and shared."""
-        self._clipboard = text
-
-    def _fatal_error(self) -> None:
-        """Textual would print local variables, and with them the case. Ours says type and place only."""
-        from rich.text import Text
-
-        from meldcode.crash import crash_notice
-
-        self.bell()
-        self._exit_renderables.append(Text(crash_notice()))
-        self._close_messages_no_wait()
-
-
-def make_app(clock: Clock = datetime.now) -> MeldcodeApp:
-    """The app, ready to run; tests pass their own clock."""
-    return MeldcodeApp(clock)
+def make_app(clock: Clock = datetime.now, home: Home | None = None, locked: bool = False) -> MeldcodeApp:
+    """The app, ready to run; tests pass their own clock and folder. Raises `StoreError` for a folder that is not."""
+    return MeldcodeApp(clock, home, locked)

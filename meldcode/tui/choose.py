@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on, work
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
@@ -14,13 +16,21 @@ from textual.widgets.option_list import Option as Row
 from meldcode.errors import MeldcodeError
 from meldcode.flow.heads import Head, heads
 from meldcode.i18n import _, tr
-from meldcode.tui.actions import KeyBar
+from meldcode.tui.actions import KeyBar, bindings
 from meldcode.tui.text import T, joined, styled
 from meldcode.tui.title import title_line
+
+if TYPE_CHECKING:
+    from meldcode.dossier.home import Home
+    from meldcode.tui.app import MeldcodeApp
+
+KEEP, RESTORE = "keep", "restore"
 
 
 class Choose(Screen[None]):
     """Choose a profession. `begin` of the app is called with the chosen flow."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("close")
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,10 +53,31 @@ class Choose(Screen[None]):
                 _("Waar werkt u?"),
             )
             yield Static(T("\n".join(lines)), classes="words")
-            yield OptionList(*(self._row(place, head) for place, head in enumerate(self.heads, 1)), markup=False)
-            yield Static(T(_("Uw antwoorden blijven in het geheugen van dit programma, tot u stopt.")), classes="words")
+            yield OptionList(*self._rows(), markup=False)
+            yield Static(T(self._kept_text()), classes="words")
             yield Static("", id="result")
-        yield KeyBar("call", "leave")
+        yield KeyBar("call", *(("close",) if self._meldcode.vault else ("keep",)), "hide", "leave")
+
+    @property
+    def _meldcode(self) -> MeldcodeApp:
+        return cast("MeldcodeApp", self.app)
+
+    def _rows(self) -> list[Row | None]:
+        """The professions, and below them what can be done with the store while it is shut."""
+        rows: list[Row | None] = [self._row(place, head) for place, head in enumerate(self.heads, 1)]
+        if self._meldcode.vault is not None:
+            return rows
+        there = self._meldcode.home.exists()
+        keep = _("Uw dossiers openen (F6)") if there else _("Dossiers bewaren op deze computer (F6)")
+        rows += [None, Row(T(f"   {keep}"), id=KEEP)]
+        if not there:
+            rows.append(Row(T("   " + _("Een reservekopie terugzetten")), id=RESTORE))
+        return rows
+
+    def _kept_text(self) -> str:
+        if self._meldcode.vault is not None:
+            return _("Elk antwoord wordt meteen versleuteld bewaard op deze computer.")
+        return _("Zonder bewaren blijven uw antwoorden in het geheugen van dit programma, tot u stopt.")
 
     @work(thread=True, exit_on_error=False)
     def _warm_up(self) -> None:
@@ -73,15 +104,34 @@ class Choose(Screen[None]):
 
     @on(OptionList.OptionSelected)
     def chosen(self, event: OptionList.OptionSelected) -> None:
-        """Begin with this flow."""
-        self._begin(str(event.option_id))
+        """Begin with this flow, or go to the store."""
+        if event.option_id == KEEP:
+            self._meldcode.action_keep()
+        elif event.option_id == RESTORE:
+            self._meldcode.restore()
+        else:
+            self._begin(str(event.option_id))
+
+    def action_close(self) -> None:
+        """Back to all dossiers."""
+        if len(self.app.screen_stack) > 1:
+            self.dismiss(None)
 
     def _begin(self, name: str) -> None:
-        from meldcode.tui.app import MeldcodeApp
+        try:
+            self._meldcode.begin(name)
+        except MeldcodeError as error:
+            self.query_one("#result", Static).update(T(f"{error.message}\n{error.hint}"))
 
-        app = self.app
-        if isinstance(app, MeldcodeApp):
-            try:
-                app.begin(name)
-            except MeldcodeError as error:
-                self.query_one("#result", Static).update(T(f"{error.message}\n{error.hint}"))
+
+def first_screen(home: Home) -> Screen[None]:
+    """The door of the store when there is one, else the choice of profession."""
+    if not home.exists() and home.folder.with_name("dossiers.ready").exists():
+        from meldcode.dossier.opening import finish_swap  # a restore that was cut off
+
+        finish_swap(home)
+    if not home.exists():
+        return Choose()
+    from meldcode.tui.unlock import UnlockScreen
+
+    return UnlockScreen()

@@ -28,11 +28,14 @@ from meldcode.tui.text import T, joined, styled
 
 Result = TypeVar("Result")
 
+SMALL = 80
+"""Columns; with fewer the keys take two lines."""
 _CARD = """
     .card { width: 90%; max-width: 80; height: auto; max-height: 95%; border: round $primary;
             background: $surface; padding: 0 1; }
-    .card VerticalScroll { height: auto; max-height: 70vh; }
-    .card Line { margin: 0 0 1 0; background: $panel; }
+    .card VerticalScroll { height: auto; max-height: 58vh; }
+    .card #said { min-height: 1; max-height: 3; }
+    .card Line { background: $panel; }
     .card Line:focus { background: $primary 30%; }
 """
 
@@ -111,7 +114,7 @@ class Ask(ModalScreen[Result | None], Generic[Result]):
         """Do the work, once."""
         if self.busy:
             return
-        values = {line.id or "": str(line.raw) for line in self.query(Line)}
+        values = {line.id or "": line.value if line.password else str(line.raw) for line in self.query(Line)}
         self._say("")
         if self.slow:
             self.busy = True
@@ -183,7 +186,7 @@ class Pick(ModalScreen[str | None]):
                 ]
                 yield PageList(*rows, markup=False)
             yield Static("")
-            yield Button(_("Sluiten (Esc)"), id="close", compact=True)
+            yield Button(_("Terug (Esc)"), id="close", compact=True)
 
     def on_mount(self) -> None:
         self.query_one(PageList).highlighted = 0
@@ -224,6 +227,9 @@ class Keys(Horizontal):
     DEFAULT_CSS = """
     Keys { dock: bottom; height: 1; background: $panel; }
     Keys _Key { width: auto; padding: 0 1 0 0; }
+    Keys _Key.small { display: none; }
+    Keys.small { layout: grid; grid-size: 5 2; height: 2; }
+    Keys.small _Key.small { display: block; }
     """
 
     def __init__(self, *keys: tuple[str, str, str], id: str | None = None) -> None:
@@ -233,6 +239,12 @@ class Keys(Horizontal):
     def compose(self) -> ComposeResult:
         for key, label, action in self.keys:
             yield _Key(key, label, action)
+        hide = _Key("F12", _("Verberg"), "app.hide")  # where there is room, it stands in the title line
+        hide.add_class("small")
+        yield hide
+
+    def on_resize(self) -> None:
+        self.set_class(self.app.size.width < SMALL, "small")
 
 
 def here() -> Path:

@@ -34,6 +34,8 @@ class Entries(PageList):
         self.item = item
         self.today = today
         self.editing = False
+        self.place = 0
+        """Which entry the form is for; past the last one it is a new one."""
         self.entries: list[Entry] = (
             [one for one in value if isinstance(one, Mapping)] if isinstance(value, tuple) else []
         )
@@ -86,7 +88,13 @@ class Entries(PageList):
         """Open the form, once: a key may come twice."""
         if not self.editing:
             self.editing = True
+            self.place = place
             self._fill_in(place)
+
+    def take(self, entry: Entry) -> None:
+        """Take what stands in the open form, without closing it; an empty entry changes nothing."""
+        if self.editing and entry:
+            self.entries[self.place : self.place + 1] = [entry]
 
     @work
     async def _fill_in(self, place: int) -> None:
@@ -184,6 +192,21 @@ class EntryForm(ModalScreen[Entry | None]):
             if value is not None:
                 entry[field.id] = value
         return entry
+
+    def so_far(self) -> tuple[Entry, bool]:
+        """What can be read of the fields in view, and whether that is all; what cannot be read stays as it was."""
+        entry: dict[str, FieldValue] = {}
+        whole = True
+        for field in self.item.fields:
+            if not self.query_one(f"#field-{field.id}").display:
+                continue
+            try:
+                value = parse_field(field, self._control(field).raw)
+            except BadValue:
+                whole, value = False, self.entry.get(field.id)
+            if value is not None:
+                entry[field.id] = value
+        return entry, whole
 
     @on(Edited)
     def edited(self, event: Edited) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on, work
@@ -34,7 +35,7 @@ class HomeScreen(Screen[None]):
     HomeScreen #find { height: 1; margin: 0 0 1 0; padding: 0 1; }
     HomeScreen #find Static { width: auto; }
     HomeScreen #search { width: 1fr; background: $panel; }
-    HomeScreen #count { height: 1; padding: 0 1; }
+    HomeScreen #count { height: auto; padding: 0 1; }
     HomeScreen #empty { height: 1fr; padding: 1 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,13 +48,17 @@ class HomeScreen(Screen[None]):
         Binding("down", "list", show=False),
         Binding("escape", "clear", show=False),
     ]
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""  # the list, or the words of an empty store
 
     def __init__(self, vault: Vault) -> None:
         super().__init__()
         self.vault = vault
         self._known: set[str] = set()
         """Flows of which the steps can be shown without a wait."""
+        self._entries: dict[str, Entry] = {}
+        """All dossiers by code: open ones first, last touched first."""
+        self._newest = ""
+        """The dossier on top; when that is another one, it was worked on or came in, and gets the cursor."""
         self._texts: dict[str, tuple[Entry, str]] = {}
         """Per code the row and the text that a search looks in."""
 
@@ -95,31 +100,31 @@ class HomeScreen(Screen[None]):
         """Show the dossiers anew, with the cursor where it was, or on the dossier with code `at`."""
         if not self.is_mounted:
             return
-        entries = self.vault.list()
+        entries = sorted(self.vault.list(), key=lambda entry: entry.state == "closed")
+        self._entries = {entry.code: entry for entry in entries}
         self._show_trouble()
         self._show_count(entries)
-        shown = self._found(entries)
-        by_code = {entry.code: entry for entry in shown}
-        today, width = self.vault.clock().date(), self.size.width - 5
-
-        def row(code: str) -> Content:
-            return entry_row(by_code[code], today, self._known, width)
-
-        rows = self.query_one(LongList)
-        rows.show([entry.code for entry in shown], row, at)
+        newest = next(iter(self._entries), "")
+        changed, self._newest = self._newest not in {"", newest}, newest
+        self._show_found(at or (newest if changed else ""))
+        rows, empty = self.query_one(LongList), self.query_one("#empty")
         rows.display, self.query_one("#find").display = bool(entries), bool(entries)
-        self.query_one("#empty").display = not entries
+        empty.display = not entries
         if self.focused is None or not self.focused.display:
-            (rows if entries else self.query_one("#empty")).focus()
+            (rows if entries else empty).focus()
         self._show_keys()
         self._learn(frozenset(entry.flow for entry in entries) - self._known)
 
-    def _found(self, entries: list[Entry]) -> list[Entry]:
-        """The open dossiers and then the closed ones, as far as they are searched for."""
+    def _show_found(self, at: str = "") -> None:
+        """The dossiers that are searched for."""
+        today, width = self.vault.clock().date(), self.size.width - 5
+
+        def row(code: str) -> Content:
+            return entry_row(self._entries[code], today, self._known, width)
+
         words = folded(str(self.query_one("#search", Line).raw)).split()
-        if words:
-            entries = [entry for entry in entries if all(word in self._text(entry) for word in words)]
-        return sorted(entries, key=lambda entry: entry.state == "closed")
+        found = [one.code for one in self._entries.values() if all(word in self._text(one) for word in words)]
+        self.query_one(LongList).show(found, row, at)
 
     def _text(self, entry: Entry) -> str:
         known = self._texts.get(entry.code)
@@ -153,7 +158,7 @@ class HomeScreen(Screen[None]):
         self.query_one("#search-keys").display = searching
         self.query_one("#list-keys").display = not searching
 
-    @work(thread=True, exit_on_error=False, exclusive=True)
+    @work(thread=True, exit_on_error=False, exclusive=True, group="steps")
     def _learn(self, flows: frozenset[str]) -> None:
         """Read the steps of these flows; then the rows can name them."""
         if flows:
@@ -171,7 +176,7 @@ class HomeScreen(Screen[None]):
     def search_changed(self, event: Input.Changed) -> None:
         """Each letter narrows the list."""
         event.stop()
-        self.refresh_list()
+        self._show_found()
 
     @on(Edited)
     def searched_for(self, event: Edited) -> None:
@@ -216,34 +221,52 @@ class HomeScreen(Screen[None]):
 
         self.app.push_screen(Choose())
 
-    @work(exclusive=True, group="doing")
-    async def action_menu(self) -> None:
+    def action_menu(self) -> None:
         """What can be done with the dossier under the cursor."""
+        self._start(self._menu)
+
+    def action_due(self) -> None:
+        """What is due, in all dossiers."""
+        self._start(self._due)
+
+    def action_backup(self) -> None:
+        """Write a sealed copy of everything."""
+        self._start(self._backup)
+
+    def action_manage(self) -> None:
+        """What can be done with the store as a whole."""
+        self._start(self._manage)
+
+    def _start(self, do: Callable[[], Awaitable[None]]) -> None:
+        """Begin this, once: a key may come twice."""
+        if self.is_active:
+            self._run(do)
+
+    @work(exclusive=True, group="doing")  # F6 takes windows away without an answer; what waits for one ends here
+    async def _run(self, do: Callable[[], Awaitable[None]]) -> None:
+        await do()
+        self.refresh_list()
+
+    async def _menu(self) -> None:
         from meldcode.tui.dossier_menu import OPEN, visit
 
         code = self.query_one(LongList).key
         if code and await visit(self.app, self.vault, code) == OPEN:
             self._meldcode.open_dossier(code)
 
-    @work(exclusive=True, group="doing")
-    async def action_due(self) -> None:
-        """What is due, in all dossiers."""
+    async def _due(self) -> None:
         from meldcode.tui.due import DueScreen
 
         code = await self.app.push_screen_wait(DueScreen(self.vault))
         if code:
             self._meldcode.open_dossier(code)
 
-    @work(exclusive=True, group="doing")
-    async def action_backup(self) -> None:
-        """Write a sealed copy of everything."""
+    async def _backup(self) -> None:
         from meldcode.tui.store_menu import make_backup
 
         await make_backup(self.app, self.vault)
 
-    @work(exclusive=True, group="doing")
-    async def action_manage(self) -> None:
-        """What can be done with the store as a whole."""
+    async def _manage(self) -> None:
         from meldcode.tui.store_menu import visit
 
         came = await visit(self.app, self.vault)

@@ -60,6 +60,14 @@ def short_day(iso: str) -> str:
         return one_line(iso)
 
 
+def long_day(iso: str) -> str:
+    """An ISO date in words; as it is when it is none, for a colleague's program may have written it."""
+    try:
+        return date_text(date.fromisoformat(iso))
+    except ValueError:
+        return one_line(iso)
+
+
 def touched_text(iso: str, today: date) -> str:
     """When something changed: today, yesterday or the date."""
     try:
@@ -74,13 +82,11 @@ def touched_text(iso: str, today: date) -> str:
 def entry_row(entry: Entry, today: date, known: Iterable[str], width: int) -> Content:
     """Two lines, and a third for what is due. `known` are the flows of which the steps have been read."""
     closed = entry.state == "closed"
-    parts = [profession(entry)]
     place = steps(entry.flow).get(entry.step) if entry.flow in known else None
-    if closed:
-        parts.insert(0, _("gesloten"))
-    elif place is not None:
+    parts = [_("gesloten")] if closed else []
+    if place is not None and not closed:
         parts.append(_("stap {n}: {title}").format(n=place[0], title=tr(place[1])))
-    parts.append(touched_text(entry.touched, today))
+    parts += [touched_text(entry.touched, today), profession(entry)]  # the last is cut where there is no room
     label = shortened(one_line(entry.label) or entry.code, max(10, width - 10))
     first = joined(styled(label, "$text-muted" if closed else "bold"), styled(f"  {entry.code}", "$text-muted"))
     about = styled("  " + shortened(" · ".join(part for part in parts if part), width - 2), "$text-muted")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -13,11 +13,12 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from meldcode.flow.model import Item
+from meldcode.flow.model import Entry, Item
 from meldcode.i18n import _, ngettext, tr
 from meldcode.interview import Interview, Page
 from meldcode.tui.actions import KeyBar, bindings
-from meldcode.tui.controls import Edited
+from meldcode.tui.controls import Choices, Edited
+from meldcode.tui.entries import Entries, EntryForm
 from meldcode.tui.item_box import ItemBox, explanation
 from meldcode.tui.modals import Confirm, Reading
 from meldcode.tui.outcome import OutcomeScreen
@@ -26,21 +27,27 @@ from meldcode.tui.request_screen import RequestScreen
 from meldcode.tui.scroll import reveal
 from meldcode.tui.status import alert_line, norm_sections, norm_short, steps_line
 from meldcode.tui.text import T, joined, styled
-from meldcode.tui.title import title_line
+from meldcode.tui.title import kept_words, title_line
 from meldcode.words import source_text
 
-KEYS = ("explain", "overview", "call", "request", "norm", "back", "next", "leave")
+if TYPE_CHECKING:
+    from meldcode.tui.app import MeldcodeApp
+
+KEYS = ("explain", "overview", "request", "norm", "back", "next")
+"""The keys of this screen; the others in its bar work everywhere."""
 
 
 class InterviewScreen(Screen[None]):
     """Questions of one page, with the steps above and what the norm asks below (or beside, when there is room)."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(*(key for key in KEYS if key not in {"call", "leave"}))
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*KEYS)
     AUTO_FOCUS = None
 
     def __init__(self, interview: Interview) -> None:
         super().__init__()
         self.interview = interview
+        self.over = False
+        """Whether the interview was left: from then on nothing is asked of its store."""
         self._opened_with: Widget | None = None
         """What got the focus when the page opened: a page is read from its top, so it does not scroll for that."""
 
@@ -59,18 +66,21 @@ class InterviewScreen(Screen[None]):
             with VerticalScroll(id="side", can_focus=False):
                 yield Static(id="side-text")
         yield Static(id="norm")
-        yield KeyBar(*KEYS)
+        keep = "dossiers" if self.interview.stored else "keep"
+        bar = ("explain", "overview", "call", "request", "norm", keep, "back", "next", "hide", "leave")
+        yield KeyBar(*bar)
 
     async def on_mount(self) -> None:
         await self.show(self.interview.page(), fresh=True)
+        self.call_after_refresh(self.query_one("#page").scroll_home, animate=False)  # no room was known yet
 
     async def on_screen_resume(self) -> None:
         """An answer or the place may have changed while another screen was in front."""
-        if self.query("ItemBox"):
+        if self.query("ItemBox") and not self.over:
             await self.show(self.interview.page(), fresh=False)
 
     def on_resize(self, event: events.Resize) -> None:
-        self._show_status()
+        self.show_status()
 
     # showing
 
@@ -79,7 +89,7 @@ class InterviewScreen(Screen[None]):
 
         Runs in the screen's own turn only (message handlers and `call_later`), so two never overlap.
         """
-        if not self.is_attached:
+        if not self.is_attached or self.over:
             return
         container = self.query_one("#page", VerticalScroll)
         wanted = [f"item-{item.id}" for item in page.items]
@@ -95,7 +105,7 @@ class InterviewScreen(Screen[None]):
                 await container.mount(found, after=before)
             before = found
         self._show_step(page)
-        self._show_status()
+        self.show_status()
         last = _("Naar het overzicht") if page.last else _("Verder")
         self.query_one("#next", Button).label = T(last)
         if fresh:
@@ -109,12 +119,13 @@ class InterviewScreen(Screen[None]):
         heading = styled(_("Stap {n}: {title}").format(n=page.number, title=tr(page.step.title)), "bold $accent")
         text.update(joined(heading, f"\n{tr(page.step.text)}" if entered and page.step.text else ""))
 
-    def _show_status(self) -> None:
+    def show_status(self) -> None:
+        """The lines above and below the questions."""
         if not self.is_mounted:
             return
         position = self.interview.position()
         flow, page = self.interview.flow, self.interview.page()
-        self.query_one("#title", Static).update(title_line(flow, self.size.width))
+        self.query_one("#title", Static).update(title_line(flow, self.size.width, kept_words(self.interview)))
         self.query_one("#steps", Static).update(steps_line(self.interview, page.step, self.size.width))
         alert = self.query_one("#alert", Static)
         alert.update(alert_line(flow, position))
@@ -168,13 +179,22 @@ class InterviewScreen(Screen[None]):
 
     def _accept(self, box: ItemBox) -> bool:
         """Take what a question's control holds. False when it was refused, or when the person is asked first."""
+        if self.over:
+            return False
         raw = box.raw
         if self.interview.effect(box.item.id, raw).asleep:
             self._ask_first(box, raw)
             return False
         page = self.interview.answer(box.item.id, raw)
         box.show_error(f"{page.error.reason}. {page.error.hint}" if page.error else "")
+        if page.error and (self.read_only or isinstance(box.control, Choices)):
+            box.show_value(self.interview.value(box.item.id))  # what is not kept must not look as if it were
         return page.error is None
+
+    @property
+    def read_only(self) -> bool:
+        """Whether this dossier can only be read now."""
+        return bool(getattr(self.interview.store, "read_only", False))
 
     @work(exclusive=True, group="ask first")
     async def _ask_first(self, box: ItemBox, raw: object) -> None:
@@ -195,10 +215,40 @@ class InterviewScreen(Screen[None]):
     def commit(self) -> bool:
         """Take everything that was typed on this page. False when something was refused or must be asked first."""
         for box in self.query(ItemBox):
-            if box.control is not None and not self._accept(box):
+            if box.control is not None and not self._accept(box) and not self.read_only:
                 box.control.focus()
                 return False
         return True
+
+    def hand_in(self) -> bool:
+        """Take everything that was typed, also in an open form. False when that says what is wrong with it."""
+        form = self._form()
+        if form is not None:
+            entry, whole = form.so_far()
+            if not whole:
+                form.action_next()  # which says where
+                return False
+            self._take_entry(entry)
+        return self.commit()
+
+    def take(self) -> None:
+        """Take everything that can be read, without a question: there is no time to ask one."""
+        form = self._form()
+        if form is not None:
+            self._take_entry(form.so_far()[0])
+        for box in self.query(ItemBox):
+            asleep = isinstance(box.control, Choices) and self.interview.effect(box.item.id, box.raw).asleep
+            if box.control is not None and not asleep:  # such a choice waits for a yes that never came
+                self.interview.answer(box.item.id, box.raw)
+
+    def _form(self) -> EntryForm | None:
+        """The form that is open and was changed."""
+        forms = [one for one in self.app.screen_stack if isinstance(one, EntryForm) and one.changed]
+        return forms[0] if forms else None
+
+    def _take_entry(self, entry: Entry) -> None:
+        for entries in self.query(Entries):
+            entries.take(entry)
 
     def _focus_after(self, box: ItemBox) -> None:
         """The next question on the page, or the button to go on."""
@@ -241,13 +291,15 @@ class InterviewScreen(Screen[None]):
 
     @on(Button.Pressed, "#back")
     def action_back(self) -> None:
-        """The page before; from the first page back to the choice of profession."""
+        """The page before; from the first page to all dossiers, or in memory to the choice of profession."""
         self._after_typing(self._back)
 
     async def _back(self) -> None:
         if not self.commit():
             return
-        if self.interview.page().first:
+        if self.interview.page().first and self.interview.stored:
+            self._meldcode.go_home()
+        elif self.interview.page().first:
             self._choose_again()
         else:
             await self.show(self.interview.back(), fresh=True)
@@ -259,7 +311,12 @@ class InterviewScreen(Screen[None]):
             answers = [("stay", _("Verder werken")), ("go", _("Opnieuw kiezen"))]
             if await self.app.push_screen_wait(Confirm(_("Een andere vragenlijst kiezen?"), text, answers)) != "go":
                 return
+        self._meldcode.drop()
         self.dismiss(None)
+
+    @property
+    def _meldcode(self) -> MeldcodeApp:
+        return cast("MeldcodeApp", self.app)
 
     def action_explain(self) -> None:
         """Open the explanation of the question in focus, and of the notes beside it."""

@@ -74,7 +74,7 @@ class Confirm(ModalScreen[str]):
             yield Static(styled(self.heading, "bold"), classes="heading")
             with VerticalScroll(can_focus=False):
                 yield Static(T(self.words), classes="words")
-            with Horizontal(classes="buttons"):
+            with Horizontal(classes="buttons many" if len(self.answers) > 3 else "buttons"):
                 for name, label in self.answers:
                     yield Button(T(label), id=name, compact=True)
 

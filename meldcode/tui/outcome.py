@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import ClassVar
 
 from textual import on
@@ -12,12 +11,13 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Button, Static
 
-from meldcode.i18n import _, date_text, tr
+from meldcode.i18n import _
 from meldcode.interview import Interview
 from meldcode.tui.actions import KeyBar, bindings
 from meldcode.tui.status import missing_line, norm_sections
 from meldcode.tui.text import T, styled
-from meldcode.tui.title import title_line
+from meldcode.tui.title import kept_words, title_line
+from meldcode.words import due_text
 
 
 class OutcomeScreen(Screen[str | None]):
@@ -41,8 +41,7 @@ class OutcomeScreen(Screen[str | None]):
                 yield Static(T(text), classes="words")
             if position.deadlines:
                 yield Static(styled(_("Data om te bewaken"), "bold $accent"), classes="label")
-                lines = [f"{date_text(date.fromisoformat(due.date))}: {tr(due.text)}" for due in position.deadlines]
-                yield Static(T("\n".join(lines)), classes="words")
+                yield Static(T("\n".join(map(due_text, position.deadlines))), classes="words")
             yield Horizontal(
                 Button(_("Terug naar de vragen"), id="close", compact=True),
                 Button(_("Maak de aanvraag"), id="request", variant="primary", compact=True),
@@ -52,7 +51,9 @@ class OutcomeScreen(Screen[str | None]):
         yield KeyBar("call", "request", "close", "leave")
 
     def on_resize(self) -> None:
-        self.query_one("#title", Static).update(title_line(self.interview.flow, self.size.width))
+        self.query_one("#title", Static).update(
+            title_line(self.interview.flow, self.size.width, kept_words(self.interview))
+        )
 
     @on(Button.Pressed, "#request")
     def action_request(self) -> None:

@@ -17,7 +17,7 @@ from meldcode.interview import Interview
 from meldcode.tui.actions import KeyBar, bindings
 from meldcode.tui.status import missing_line
 from meldcode.tui.text import T, joined, styled
-from meldcode.tui.title import title_line
+from meldcode.tui.title import kept_words, title_line
 from meldcode.words import answer_text, shortened
 
 
@@ -64,7 +64,9 @@ class Overview(Screen[str | None]):
         self.query_one(OptionList).highlighted = 0
 
     def on_resize(self) -> None:
-        self.query_one("#title", Static).update(title_line(self.interview.flow, self.size.width))
+        self.query_one("#title", Static).update(
+            title_line(self.interview.flow, self.size.width, kept_words(self.interview))
+        )
 
     @on(OptionList.OptionSelected)
     def chosen(self, event: OptionList.OptionSelected) -> None:

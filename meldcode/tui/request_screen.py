@@ -22,6 +22,7 @@ from meldcode.i18n import _, language, ngettext, tr
 from meldcode.interview import Interview
 from meldcode.tui.actions import KeyBar, bindings
 from meldcode.tui.controls import Edited, Line
+from meldcode.tui.dialogs import here
 from meldcode.tui.modals import Confirm
 from meldcode.tui.text import T, joined, styled
 from meldcode.tui.title import kept_words, title_line
@@ -31,14 +32,6 @@ if TYPE_CHECKING:
     from meldcode.request import Request
 
 NAMES = ("request.json", "request.pdf", "request.txt")
-
-
-def _here() -> Path:
-    """The folder we are in, or the home folder when that is gone."""
-    try:
-        return Path.cwd()
-    except OSError:
-        return Path.home()
 
 
 class RequestScreen(Screen[str | None]):
@@ -70,7 +63,7 @@ class RequestScreen(Screen[str | None]):
             yield Static(styled(aloud, "bold"), classes="label aloud")
             yield Static(id="aloud", classes="words aloud")
             yield Static(styled(_("3. In welke map?"), "bold $accent"), classes="label")
-            yield Line(str(_here() / f"aanvraag-{self.today.isoformat()}"), "", id="folder")
+            yield Line(str(here() / f"aanvraag-{self.today.isoformat()}"), "", id="folder")
             yield Static(
                 T(_("De bestanden zijn niet versleuteld. Kies een plek die alleen u kunt lezen.")), classes="words"
             )
@@ -85,7 +78,9 @@ class RequestScreen(Screen[str | None]):
         self.call_after_refresh(self.query_one("#page", VerticalScroll).scroll_home, animate=False)
 
     def on_resize(self) -> None:
-        self.query_one("#title", Static).update(title_line(self.interview.flow, self.size.width, kept_words(self.interview)))
+        self.query_one("#title", Static).update(
+            title_line(self.interview.flow, self.size.width, kept_words(self.interview))
+        )
 
     def _show(self) -> None:
         from meldcode.request import build, preview
@@ -174,7 +169,14 @@ class RequestScreen(Screen[str | None]):
 
         try:
             folder = folder_from(self.query_one("#folder", Line).value)
-            request = build(self.interview.flow, self.interview.position(), self.kind, self.today, language(), self.interview.store.head)
+            request = build(
+                self.interview.flow,
+                self.interview.position(),
+                self.kind,
+                self.today,
+                language(),
+                self.interview.store.head,
+            )
         except MeldcodeError as error:
             self._say(f"{error.message}. {error.hint}", "$text-error")
             return

@@ -174,6 +174,8 @@ def events(draw: st.DrawFn) -> Event:
     """Any event with any texts."""
     kind = draw(st.sampled_from(sorted(KINDS)))
     values = {field.name: draw(texts) for field in dataclasses.fields(KINDS[kind]) if field.name != "at"}
+    if "until" in values:
+        values["until"] = draw(st.dates()).isoformat()
     return KINDS[kind](at=draw(moments), **values)
 
 

@@ -10,6 +10,10 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from meldcode.desk.work import begin, resume
+from meldcode.dossier.codes import new_passphrase, new_recovery_code
+from meldcode.dossier.home import Home
+from meldcode.dossier.opening import create, unlock
 from meldcode.flow.loader import load_flow
 from meldcode.flow.replay import replay
 from meldcode.tui.interview_screen import InterviewScreen
@@ -26,6 +30,24 @@ def test_lines_give_the_events_of_the_interview(journey: str) -> None:
     interview, transcript = in_lines(flow, answers)
     assert events_of(interview) == events_of(straight(flow, answers))
     assert "0800-2000" in transcript
+
+
+@pytest.mark.parametrize("journey", ["onderwijs-melding", "jeugdwerk-advies", "huisarts-melding"])
+def test_a_kept_dossier_holds_the_events_of_a_try(journey: str, tmp_path: Path) -> None:
+    flow, answers = load_flow(journey.split("-")[0]), shipped(journey)
+    passphrase = new_passphrase()
+    vault = create(Home(tmp_path / "dossiers"), passphrase, new_recovery_code(), clock=clock)
+    typed, _shown = in_lines(flow, answers, begin(vault, flow, "in regels"))
+    told = straight(flow, answers, begin(vault, flow, "rechtstreeks"))
+    assert typed.stored
+    assert told.stored
+    wanted = events_of(straight(flow, answers))
+    assert events_of(typed) == events_of(told) == wanted
+    listed = [entry.code for entry in vault.list()]
+    vault.close()
+    vault = unlock(vault.home, passphrase, clock=clock)
+    assert [events_of(resume(vault, code)) for code in listed] == [wanted, wanted], "and the same from the disk"
+    vault.close()
 
 
 @pytest.mark.parametrize("journey", JOURNEYS)

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from textual.pilot import Pilot
 
-from meldcode.dossier.events import to_json
+from meldcode.dossier.events import Named, Opened, to_json
 from meldcode.flow.model import Entry, Field, Flow, Item, Value
 from meldcode.flow.replay import field_shown
 from meldcode.interview import Interview
@@ -24,13 +24,14 @@ Answers = Mapping[str, Value]
 
 
 def events_of(interview: Interview) -> bytes:
-    """All events as bytes."""
-    return "\n".join(to_json(event) for event in interview.store.events()).encode()
+    """All events as bytes; without the label and the opening of a kept dossier, which a try has not."""
+    events = (event for event in interview.store.events() if not isinstance(event, Named | Opened))
+    return "\n".join(to_json(event) for event in events).encode()
 
 
-def straight(flow: Flow, answers: Answers) -> Interview:
+def straight(flow: Flow, answers: Answers, kept: Interview | None = None) -> Interview:
     """The answers given page by page to the interview itself; entries one by one, as a person adds them."""
-    interview = Interview(flow, clock=clock)
+    interview = kept or Interview(flow, clock=clock)
     place = 0
     while True:
         page = interview.page()
@@ -61,12 +62,12 @@ def _raws(item: Item, answers: Answers) -> Iterator[object]:
 # in lines
 
 
-def in_lines(flow: Flow, answers: Answers) -> tuple[Interview, str]:
-    """The same typed in the line mode. Gives the interview and all that was shown and typed."""
+def in_lines(flow: Flow, answers: Answers, kept: Interview | None = None) -> tuple[Interview, str]:
+    """The same typed in the line mode, in a try or in a kept dossier. Gives the interview and all that was shown."""
     shown: list[str] = []
     feed = _Feeder(answers)
     lines = Lines(lambda: feed.next(shown), shown.append)
-    session = Session(flow, lines, clock)
+    session = Session(flow, lines, clock, kept)
     feed.session = session
     with suppress(Left):
         session.run()

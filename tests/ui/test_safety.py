@@ -205,7 +205,7 @@ from meldcode.cli import main
 def broken(self):
     geheim = {secret!r}
     raise RuntimeError(geheim)
-interview_screen.InterviewScreen._show_status = broken
+interview_screen.InterviewScreen.show_status = broken
 main([])
 """
 
