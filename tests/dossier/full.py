@@ -145,7 +145,7 @@ def changing(disk: Disk, folder: Path, passphrase: str) -> dict[str, int]:
     for name, (change, undo) in CHANGES.items():
         for step in disk.some:
             vault = opened(home, passphrase)
-            before = vault.list()
+            before, reopen = vault.list(), undo
             disk.squeeze(step)
             try:
                 change(vault, folder)
@@ -154,7 +154,6 @@ def changing(disk: Disk, folder: Path, passphrase: str) -> dict[str, int]:
                 reopen = opened  # what was refused has changed nothing, not even who may open it
                 seen[f"{name}: no"] += 1
             else:
-                reopen = undo
                 seen[f"{name}: yes"] += 1
             disk.free()
             try:
