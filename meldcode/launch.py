@@ -34,9 +34,10 @@ MODES = (
     "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l"  # mouse
     "\x1b[?1004l\x1b[?2004l\x1b[?2048l\x1b[?7h\x1b[0m"  # focus, paste, reports of size; lines wrap; plain colours
 )
-AWAY = "\x1b[?1049h\x1b[2J\x1b[<u\x1b[?1049l\x1b[?25h\x1b]2;\x07"
+AWAY = "\x1b[?1049h\x1b[999;999H\x1b[1J\x1b[H\x1b[<u\x1b[?1049l\x1b[?25h\x1b]2;\x07"
 """Wipes the alternate screen and leaves it; shows the cursor, no title. It goes in first, for an app that had left
-already: else the shell's own screen would be wiped, and the kitty keyboard, which has a stack per screen, popped."""
+already: else the shell's own screen would be wiped, and the kitty keyboard, which has a stack per screen, popped.
+It wipes from the last corner backwards: what is cleared whole, some terminals keep to scroll back to."""
 WIPE = "\x1b[2J\x1b[3J\x1b[H"
 """For a terminal without an alternate screen, where the case stands among the rest and can be scrolled back to."""
 

@@ -24,7 +24,7 @@ STOPPED = "Het programma is gestopt. Wat bewaard was, is veilig."
 CLEAN = (
     b"\x1b\\\x1b[?2026l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l"
     b"\x1b[?1004l\x1b[?2004l\x1b[?2048l\x1b[?7h\x1b[0m"
-    b"\x1b[?1049h\x1b[2J\x1b[<u\x1b[?1049l\x1b[?25h\x1b]2;\x07"
+    b"\x1b[?1049h\x1b[999;999H\x1b[1J\x1b[H\x1b[<u\x1b[?1049l\x1b[?25h\x1b]2;\x07"
 )
 WIPED = b"\x1b[2J\x1b[3J\x1b[H"
 PATIENCE = 20.0

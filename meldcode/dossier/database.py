@@ -159,6 +159,19 @@ class Database:
                 self._undo()
                 raise
 
+    @contextmanager
+    def no_remains(self) -> Iterator[None]:
+        """What transactions inside this change is not left in the journal either.
+
+        With an exclusive lock SQLite keeps the journal until the file is closed, with the pages as they were before.
+        """
+        with self._lock:
+            self.rows("PRAGMA journal_size_limit = 0")  # each commit cuts the journal to nothing, and syncs that
+            try:
+                yield
+            finally:
+                self.rows("PRAGMA journal_size_limit = -1")
+
     def whole(self) -> bool:
         """Whether every page still carries its own seal."""
         return not self.rows("PRAGMA cipher_integrity_check")

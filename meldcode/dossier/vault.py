@@ -41,6 +41,8 @@ Also = Callable[[Execute], None]
 _CODE = 5
 _RESUME = "resume"
 """Kept with the places: which page was last in front is no part of the history."""
+_SWEEP = "-"
+"""Among the places, and the code of no dossier: something was destroyed and its remains are not wiped yet."""
 
 
 class Vault:
@@ -66,6 +68,7 @@ class Vault:
         self._settings = self._read_settings()
         if not self.read_only:
             self._head.write(self._end)
+            self._sweep()
 
     # the store as a whole
 
@@ -164,8 +167,22 @@ class Vault:
                 write("DELETE FROM payload WHERE seq = ?", (seq,))
             for table in ("dossier", "place"):
                 write(f"DELETE FROM {table} WHERE code = ?", (code,))  # noqa: S608  # two names of our own
+            write("INSERT OR REPLACE INTO place VALUES (?, ?)", (_SWEEP, ""))
 
-        self.append(code, Erased(self.clock(), reason), None, wipe)
+        with self._database.no_remains():
+            self.append(code, Erased(self.clock(), reason), None, wipe)
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Wipe what SQLite left of destroyed rows: where it moved rows to another page, copies may stay in the unused
+        part of the old one. What is killed or refused halfway is done at the next opening."""
+        with contextlib.suppress(StoreError):
+            if not self._database.rows("SELECT 1 FROM place WHERE code = ?", (_SWEEP,)):
+                return
+            with self._database.no_remains():
+                self._database.rows("VACUUM")
+                with self._database.transaction() as write:
+                    write.execute("DELETE FROM place WHERE code = ?", (_SWEEP,))
 
     def new_code(self) -> str:
         """A short random code that is not in use."""

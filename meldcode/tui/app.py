@@ -98,26 +98,25 @@ class MeldcodeApp(SafeApp):
 
         When the screen was hidden meanwhile, the store is locked again, or waits when a try would be lost.
         """
-        if isinstance(self.screen, Hidden):
-            if self.interview is not None:
-                self.set_timer(1, lambda: self.opened(vault, new_passphrase))
-                return
-            self.vault = vault
-            self._lock()
+        hidden = isinstance(self.screen, Hidden)
+        if hidden and self.interview is not None:
+            self.set_timer(1, lambda: self.opened(vault, new_passphrase))
             return
         self.vault, self.locked = vault, False
+        if hidden:
+            self._lock()
+            return
         self._idle.touch()
         self._arrive(vault, new_passphrase)
 
     @work(exclusive=True, group="dossier")
     async def _arrive(self, vault: Vault, new_passphrase: bool) -> None:
         from meldcode.tui.taking_up import say_trouble
+        from meldcode.tui.unlock import ask_passphrase
 
         if vault.trouble:
             await say_trouble(self, vault)
         if new_passphrase and not vault.read_only:
-            from meldcode.tui.unlock import ask_passphrase
-
             await ask_passphrase(self, vault)
         if self.interview is not None and not self.interview.stored:
             await self._keep_try(vault, self.interview)
@@ -304,7 +303,7 @@ class MeldcodeApp(SafeApp):
     async def on_event(self, event: events.Event) -> None:
         """Every key and movement says that somebody is there; the first one after a sleep does nothing else."""
         if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
-            if self._idle.over() and not isinstance(self.screen, Hidden):
+            if self._idle.over() and not self._bare:
                 self.action_hide()
                 return
             self._idle.touch()
@@ -314,21 +313,23 @@ class MeldcodeApp(SafeApp):
         """Once a second: whether it is time to hide."""
         if self.vault is not None:
             self._idle.minutes = minutes_from(self.vault.setting("idle"))
-        if self._idle.over() and not isinstance(self.screen, Hidden):
+        if self._idle.over() and not self._bare:
             self.action_hide()
+
+    @property
+    def _bare(self) -> bool:
+        """Whether nothing is in sight that should not be."""
+        from meldcode.tui.unlock import UnlockScreen
+
+        return isinstance(self.screen, Hidden) or (self.locked and isinstance(self.screen, UnlockScreen))
 
     def action_hide(self) -> None:
         """Blank at once. An open store is then closed, and the process that knew its secrets ends."""
-        from meldcode.tui.unlock import UnlockScreen
-
         screen = self.screen
         self._idle.touch()
-        for one in self.screen_stack:
-            if isinstance(one, UnlockScreen):
-                one.clear()
         if isinstance(screen, Hidden):
             screen.action_back()
-        elif not (self.locked and isinstance(screen, UnlockScreen)):
+        elif not self._bare:
             typing, stays = screen.focused or screen, self.vault is None
 
             def shown() -> None:
@@ -354,10 +355,10 @@ class MeldcodeApp(SafeApp):
         vault, interview = self.vault, self.interview
         if vault is not None:
             with suppress(Exception):  # whatever is the matter with what was typed, the store must close
-                if self.asking is not None:
-                    self.asking.take()
                 if interview is not None and not interview.stored:
                     self._keep(vault, interview)
+                elif self.asking is not None:
+                    self.asking.take()
             with suppress(Exception):  # the process ends, which closes everything
                 vault.close()
         if self.asking is not None:
@@ -373,10 +374,10 @@ class MeldcodeApp(SafeApp):
     @work(exclusive=True, group="leave")
     async def _leave(self) -> None:
         from meldcode.tui.modals import Confirm
+        from meldcode.tui.stopping import KEEP, REQUEST, STOP, how_to_stop
 
         if isinstance(self.screen, Confirm):
             return
-        from meldcode.tui.stopping import KEEP, REQUEST, STOP, how_to_stop
 
         kept = self.vault is not None and (self.asking is None or self.asking.interview.stored)
         chosen = await how_to_stop(self, self.asking, kept)

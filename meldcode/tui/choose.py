@@ -56,7 +56,8 @@ class Choose(Screen[None]):
             yield OptionList(*self._rows(), markup=False)
             yield Static(T(self._kept_text()), classes="words")
             yield Static("", id="result")
-        yield KeyBar("call", *(("close",) if self._meldcode.vault else ("keep",)), "hide", "leave")
+        shut = "dossiers" if self._meldcode.home.exists() else "keep"
+        yield KeyBar("call", "close" if self._meldcode.vault else shut, "hide", "leave")
 
     @property
     def _meldcode(self) -> MeldcodeApp:

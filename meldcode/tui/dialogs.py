@@ -128,7 +128,7 @@ class Ask(ModalScreen[Result | None], Generic[Result]):
         else:
             self._finish(result)
 
-    @work(thread=True, exit_on_error=False)
+    @work(thread=True, exit_on_error=False, description="do")  # Textual's own description would hold the secrets
     def _in_thread(self, values: Mapping[str, str]) -> None:
         try:
             result = self.do(values)

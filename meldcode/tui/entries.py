@@ -95,6 +95,7 @@ class Entries(PageList):
         """Take what stands in the open form, without closing it; an empty entry changes nothing."""
         if self.editing and entry:
             self.entries[self.place : self.place + 1] = [entry]
+            self.set_options(self._rows())
 
     @work
     async def _fill_in(self, place: int) -> None:

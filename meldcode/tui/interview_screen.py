@@ -72,7 +72,6 @@ class InterviewScreen(Screen[None]):
 
     async def on_mount(self) -> None:
         await self.show(self.interview.page(), fresh=True)
-        self.call_after_refresh(self.query_one("#page").scroll_home, animate=False)  # no room was known yet
 
     async def on_screen_resume(self) -> None:
         """An answer or the place may have changed while another screen was in front."""
@@ -111,6 +110,14 @@ class InterviewScreen(Screen[None]):
         if fresh:
             container.scroll_home(animate=False)
             self._focus_first(page)
+            self.call_after_refresh(self._open_at_top)  # only then it is known how much room there is
+
+    def _open_at_top(self) -> None:
+        """A page is read from its top; unless a question was gone to, which must then be in sight."""
+        self.query_one("#page", VerticalScroll).scroll_home(animate=False)
+        for box in self.query(ItemBox):
+            if box.item.id == self.interview.target:
+                reveal(box)
 
     def _show_step(self, page: Page) -> None:
         text = self.query_one("#step-text", Static)
@@ -185,8 +192,14 @@ class InterviewScreen(Screen[None]):
         if self.interview.effect(box.item.id, raw).asleep:
             self._ask_first(box, raw)
             return False
+        return self._give(box, raw)
+
+    def _give(self, box: ItemBox, raw: object) -> bool:
+        """Give the answer, and say so when it was refused or could not be kept."""
         page = self.interview.answer(box.item.id, raw)
         box.show_error(f"{page.error.reason}. {page.error.hint}" if page.error else "")
+        if page.error:
+            self.call_after_refresh(reveal, box)
         if page.error and (self.read_only or isinstance(box.control, Choices)):
             box.show_value(self.interview.value(box.item.id))  # what is not kept must not look as if it were
         return page.error is None
@@ -207,7 +220,7 @@ class InterviewScreen(Screen[None]):
         text = names + "\n\n" + _("Ze blijven bewaard en tellen weer als de vraag terugkomt.")
         answers = [("no", _("Laat zoals het was")), ("yes", _("Verander"))]
         if await self.app.push_screen_wait(Confirm(title, text, answers)) == "yes":
-            self.interview.answer(box.item.id, raw)
+            self._give(box, raw)
         elif box.is_attached:
             box.show_value(self.interview.value(box.item.id))
         self.call_later(self.show, self.interview.page(), False)

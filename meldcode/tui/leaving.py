@@ -121,7 +121,8 @@ async def erase(app: App[None], vault: Vault, code: str, reason: str = "") -> No
 
     label = one_line(vault.entry(code).label)
     sure = _("U wist «{label}». Typ de code {code} om te wissen.").format(label=label, code=code)
-    await app.push_screen_wait(Ask(_("Wissen (2 van 2)"), sure, [Blank("code", _("Code"))], _("Nu wissen"), do))
+    blanks = [Blank("code", _("Code"))]
+    await app.push_screen_wait(Ask(_("Wissen (2 van 2)"), sure, blanks, _("Nu wissen"), do, slow=True))
 
 
 async def _copy_first(app: App[None], vault: Vault, code: str) -> bool:

@@ -102,9 +102,14 @@ class UnlockScreen(Screen[None]):
     def _line(self) -> Line:
         return self.query_one("#secret", Line)
 
+    def on_screen_suspend(self) -> None:
+        """Behind another screen no half-typed secret waits."""
+        self.clear()
+
     def clear(self) -> None:
         """Forget what was typed so far."""
-        self._line.value = ""
+        for line in self.query("#secret").results(Line):
+            line.value = ""
 
     def _ask_for(self, code: bool) -> None:
         """For the passphrase, or for what opens the store without it; a code from paper is typed in sight."""

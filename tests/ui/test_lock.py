@@ -239,3 +239,35 @@ def test_back_from_the_first_page_of_a_dossier_leads_to_all_dossiers(tmp_path: P
             assert len(app.screen_stack) == 2, "nothing of the dossiers is left behind it"
 
     asyncio.run(back())
+
+
+def test_first_key_after_a_sleep_counts_at_the_locked_door(tmp_path: Path) -> None:
+    time = Time()
+    home, _code = a_store(tmp_path, time)
+
+    async def wake() -> None:
+        async with app_at(home, time, locked=True) as (app, pilot):
+            time.sleeps(8 * 3600)
+            await press(app, pilot, "a")
+            assert app.screen.query_one("#secret", Line).value == "a"
+
+    asyncio.run(wake())
+
+
+def test_dossiers_are_in_the_palette_and_work_from_there(tmp_path: Path) -> None:
+    time = Time()
+    home, _code = a_store(tmp_path, time)
+    with_dossier(home, time)
+
+    async def choose() -> None:
+        async with app_at(home, time) as (app, pilot):
+            await unlock(app, pilot)
+            names = [command.title for command in app.get_system_commands(app.screen)]
+            assert "Dossiers" in names
+            assert "Bewaren" not in names
+            await press(app, pilot, "ctrl+p", *"Dossiers")
+            await pilot.pause(0.3)
+            await press(app, pilot, "down", "enter")
+            assert isinstance(app.screen, HomeScreen)
+
+    asyncio.run(choose())

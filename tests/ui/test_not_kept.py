@@ -17,8 +17,20 @@ from meldcode.tui.controls import Choices, Line
 from meldcode.tui.home import HomeScreen
 from meldcode.tui.interview_screen import InterviewScreen
 from meldcode.tui.item_box import ItemBox
+from meldcode.tui.modals import Confirm
 from tests.ui.helper import settle
-from tests.ui.kept_helper import CASE, Time, a_store, app_at, line_of, opened, press, unlock, with_dossier, words
+from tests.ui.kept_helper import (
+    CASE,
+    Time,
+    a_store,
+    app_at,
+    line_of,
+    opened,
+    press,
+    unlock,
+    with_dossier,
+    words,
+)
 
 
 class FullDisk:
@@ -108,3 +120,30 @@ def test_closed_dossier_can_be_read_and_left(tmp_path: Path) -> None:
             assert isinstance(app.screen, HomeScreen)
 
     asyncio.run(read())
+
+
+def test_change_that_puts_answers_to_sleep_and_cannot_be_kept_is_called_off(tmp_path: Path) -> None:
+    async def change() -> None:
+        async with app_at(Home(tmp_path / "dossiers"), Time()) as (app, pilot):
+            store = await on_a_full_disk(app, pilot)
+            store.full = False
+            interview = app.interview
+            assert interview is not None
+            for name, value in {"acuut_gevaar": "nee", "betrokkene": "kind", "disclosure": "nee"}.items():
+                assert interview.answer(name, value).error is None
+            for name in ("vermoeden", "hulp_mogelijk", "hulp_aanvaard"):
+                assert interview.answer(name, "ja").error is None
+            assert app.asking is not None
+            await app.asking.show(interview.go("vermoeden"), True)
+            store.full = True
+            await press(app, pilot, "2")
+            assert isinstance(app.screen, Confirm)
+            await pilot.click("#yes")
+            await settle(pilot)
+            assert "de schijf is vol" in words(app)
+            assert interview.value("vermoeden") == "ja"
+            control = app.screen.query_one("#item-vermoeden", ItemBox).control
+            assert isinstance(control, Choices)
+            assert control.raw == "ja"
+
+    asyncio.run(change())

@@ -11,6 +11,7 @@ from textual.widgets import Input
 from meldcode.dossier.sealed import backup
 from meldcode.tui.choose import Choose
 from meldcode.tui.dialogs import Ask
+from meldcode.tui.hidden import Hidden
 from meldcode.tui.home import HomeScreen
 from meldcode.tui.interview_screen import InterviewScreen
 from meldcode.tui.modals import Confirm
@@ -116,6 +117,20 @@ def test_recovery_code_opens_and_asks_for_a_new_passphrase(tmp_path: Path) -> No
         opened(home, time, "een nieuwe zin van nu").close()
 
     asyncio.run(recover())
+
+
+def test_half_typed_passphrase_does_not_wait_behind_the_empty_screen(tmp_path: Path) -> None:
+    time = Time()
+    home, _code = a_store(tmp_path, time)
+
+    async def hide() -> None:
+        async with app_at(home, time) as (app, pilot):
+            await press(app, pilot, *"vier", "f12")
+            assert isinstance(app.screen, Hidden)
+            await press(app, pilot, "enter")
+            assert app.screen.query_one("#secret", Input).value == ""
+
+    asyncio.run(hide())
 
 
 def test_trying_without_the_store_keeps_nothing(tmp_path: Path) -> None:
