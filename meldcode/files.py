@@ -80,6 +80,10 @@ def _write(path: Path, content: bytes) -> None:
 
 def _swap(new: Mapping[Path, Path], old: Mapping[Path, Path]) -> None:
     """Gives every new file its name; on any failure every name means again what it meant before."""
+    if len(new) == 1:  # one name changes at once; killed between two steps, on a disk without links it would be gone
+        for target, path in new.items():
+            path.replace(target)
+        return
     started: list[Path] = []
     try:
         for target, path in new.items():

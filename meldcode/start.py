@@ -54,6 +54,8 @@ def _run_app(locked: bool) -> int:
 
     app = make_app(locked=locked)
     app.run()
+    if app.failure is not None:
+        raise app.failure
     code = app.return_code or 0
     if code > _SIGNALLED:  # it was asked to end and did so with care; from outside it looks as if it were killed
         import signal

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import fcntl
 import os
 import select
 import shutil
@@ -16,8 +15,7 @@ import signal
 import struct
 import subprocess
 import sys
-import termios
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -43,7 +41,7 @@ UNLOCK = b"Wachtwoordzin"
 STOPPED = "Het programma is gestopt."
 PATIENCE = 30.0
 """Seconds for a busy machine; nothing here takes three."""
-F3, F6, F8, F12, STOP = "\x1bOR", "\x1b[17~", "\x1b[19~", "\x1b[24~", "\x11"
+F6, F8, F12, STOP = "\x1b[17~", "\x1b[19~", "\x1b[24~", "\x11"
 
 LEADS = """
 import fcntl, os, sys, termios
@@ -81,9 +79,10 @@ def prepare(folder: Path) -> Prepared:
         patch.setattr(keys, "COST", 2**17)
         vault = create(home, PASSPHRASE, new_recovery_code(), clock=datetime.now, who="J. Proef")
     flow = load_flow("onderwijs")
-    for label, page in (("rode map", "signalen"), ("groene map", "gemeente")):
+    given = {"acuut_gevaar": "nee", "betrokkene": "kind", "gemeente": NAME, "andere_kinderen": "ja"}
+    for label, page in (("rode map", "kinderen_wegen"), ("groene map", "gemeente")):
         interview = begin(vault, flow, label)
-        for name, value in {"acuut_gevaar": "nee", "betrokkene": "kind", "gemeente": NAME}.items():
+        for name, value in given.items():
             assert interview.answer(name, value).error is None
         interview.go(page)
         assert isinstance(interview.store, Dossier)
@@ -136,14 +135,16 @@ def seen_in_memory(pid: int, secrets: dict[str, str]) -> set[str]:
     found: set[str] = set()
     try:
         maps = Path(f"/proc/{pid}/maps").read_text("utf-8").splitlines()
-        with open(f"/proc/{pid}/mem", "rb", 0) as memory:
-            for line in maps:
-                start, end = (int(part, 16) for part in line.split()[0].split("-"))
-                if line.split()[1].startswith("r") and "[v" not in line:
-                    memory.seek(start)
-                    found |= seen_in(memory.read(end - start), secrets)
+        memory = open(f"/proc/{pid}/mem", "rb", 0)  # noqa: SIM115  # closed below; only opening may fail
     except OSError:
         pytest.skip("the memory of another process can only be read by root, on Linux")
+    with memory:
+        for line in maps:
+            start, end = (int(part, 16) for part in line.split()[0].split("-"))
+            if line.split()[1].startswith("r") and "[v" not in line:
+                memory.seek(start)
+                with contextlib.suppress(OSError):  # given back meanwhile
+                    found |= seen_in(memory.read(end - start), secrets)
     return found
 
 
@@ -239,12 +240,18 @@ PROGRAM = ("-m", "meldcode")
 
 
 @contextlib.contextmanager
-def session(place: Place, *command: str, before: tuple[str, ...] = (), **more: str) -> Iterator[Session]:
-    """Python with this command in a terminal; `before` is a program that starts it, as `strace` does."""
+def session(
+    place: Place, *command: str, before: tuple[str, ...] = (), more: Mapping[str, str] | None = None
+) -> Iterator[Session]:
+    """Python with this command in a terminal, with more variables; `before` is what starts it, as `strace` does."""
+    import fcntl
     import pty
+    import termios
 
     known = {name: value for name, value in os.environ.items() if name not in SEEN and not name.startswith("XDG_")}
-    known |= {"TERM": "xterm-256color", "PYTHONPATH": str(Path(__file__).parents[1])} | place.variables() | more
+    known |= (
+        {"TERM": "xterm-256color", "PYTHONPATH": str(Path(__file__).parents[1])} | place.variables() | dict(more or {})
+    )
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     process = subprocess.Popen(
@@ -285,22 +292,22 @@ class Screens:
 
     def after(self, told: bytes, alternate: bool = True) -> str:
         """All that can be read on the screen, on the other screen and back to the first line, once it was told this."""
-        end = "EINDE-VAN-DE-OPNAME"
         self._server += 1
-        (self._folder / "told").write_bytes(told + f"\x1b\\{end}".encode())
-        keep = "on" if alternate else "off"
+        (self._folder / "told").write_bytes(told + b"\x1b\\\x1b]2;einde\x07")
         show = f"stty raw; printf 'EERSTE REGEL\\r\\n'; cat '{self._folder / 'told'}'; exec cat"
         try:
             self._run("new-session", "-d", "-x", "80", "-y", "24", "cat")
-            self._run("set-option", "-g", "alternate-screen", keep)
+            self._run("set-option", "-g", "alternate-screen", "on" if alternate else "off")
             self._run("set-option", "-g", "history-limit", "10000")
             self._run("respawn-pane", "-k", show)
-            seen = ""
-            while end not in seen:
-                seen = self._run("capture-pane", "-p", "-S", "-", "-E", "-")
-                with contextlib.suppress(subprocess.CalledProcessError):  # there is no other screen now
-                    seen += self._run("capture-pane", "-p", "-a", "-S", "-", "-E", "-")
+            for _turn in range(2000):
+                if self._run("display-message", "-p", "#{pane_title}") == "einde\n":
+                    break
+            else:
+                raise AssertionError("it was never told all")
+            seen = self._run("capture-pane", "-p", "-S", "-", "-E", "-")
+            with contextlib.suppress(subprocess.CalledProcessError):  # there is no other screen now
+                seen += self._run("capture-pane", "-p", "-a", "-S", "-", "-E", "-")
             return seen
         finally:
             self._run("kill-server")
-

@@ -17,6 +17,7 @@ from meldcode.desk.history import happening_line
 from meldcode.desk.wording import INDENT, answer_lines, fitting, labelled, speaking
 from meldcode.dossier.dossier import Dossier
 from meldcode.dossier.events import Answered, Exported, Named, Payload, to_json
+from meldcode.dossier.trouble import NotSavedError, not_noted
 from meldcode.errors import MeldcodeError
 from meldcode.files import write_all
 from meldcode.flow.model import Flow, Item, Step
@@ -46,7 +47,10 @@ def export(interview: Interview, folder: Path) -> list[Path]:
     text = record_text(interview, records, vault.head, lang)
     paths = write_all(folder / dossier.code, {TEXT_NAME: text.encode(), JSON_NAME: data})
     if not vault.read_only:  # after the files: the record must not say that something left which did not
-        dossier.append(Exported(interview.clock(), hashlib.sha256(data).hexdigest()))
+        try:
+            dossier.append(Exported(interview.clock(), hashlib.sha256(data).hexdigest()))
+        except NotSavedError:
+            raise not_noted() from None
     return paths
 
 

@@ -7,7 +7,9 @@ destroyed text in the file; SQLCipher's own log would be written over the screen
 
 from __future__ import annotations
 
+import errno
 import os
+import secrets
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -30,7 +32,6 @@ _SMALLEST = 4096
 """Bytes of one page."""
 _PATIENCE = 0.3
 """Seconds to wait for another program; without it SQLite's Python module waits five."""
-_NO_ROOM = {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}
 _UNREADABLE = {"SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ"}
 _BEFORE_KEY = ("cipher_log = off", "cipher_log_level = NONE")
 _SETTINGS = (
@@ -106,21 +107,22 @@ class Database:
     def _claim(self, path: Path, key: str) -> None:
         """Take the file for ourselves at once; where nothing may be written, open it for reading only.
 
-        Rights do not tell whether the journal can be made beside it, so something is written and taken back.
+        SQLite asks for no rights before it writes. The file may be ours to write while the folder is not, and then
+        there is no place for a journal. To try with a change that is taken back is no way: after that SQLCipher now and
+        then (one in four thousand) takes its own first page for damaged, until the file is opened anew.
         """
         try:
             self._connection.execute("BEGIN EXCLUSIVE")
-            format_ = self._connection.execute("PRAGMA user_version").fetchone()[0]
-            self._connection.execute(f"PRAGMA user_version = {format_}")
+            self._connection.execute("COMMIT")
+            writable = os.access(path, os.W_OK) and _takes_files(path.parent)
         except sqlite.OperationalError as error:
-            if _name(error).startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-                self._connection.close()
-                self._connection = self._open(path, key, "ro")
-                self.read_only = True
-            elif _name(error) not in _NO_ROOM:  # a full disk must not keep anyone from reading
+            if not _name(error).startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
                 raise
-        finally:
-            self._undo()
+            writable = False
+        if not writable:
+            self._connection.close()
+            self._connection = self._open(path, key, "ro")
+            self.read_only = True
 
     def _check_format(self) -> None:
         application = self._connection.execute("PRAGMA application_id").fetchone()[0]
@@ -158,6 +160,12 @@ class Database:
             except BaseException:
                 self._undo()
                 raise
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """No other thread reads or writes meanwhile."""
+        with self._lock:
+            yield
 
     @contextmanager
     def no_remains(self) -> Iterator[None]:
@@ -227,6 +235,17 @@ def damaged() -> DamagedError:
         _("het bestand met dossiers is beschadigd"),
         _("Er is niets overschreven. Zet een reservekopie terug met `meldcode dossier restore`, of vraag hulp."),
     )
+
+
+def _takes_files(folder: Path) -> bool:
+    """Whether a file can be made in this folder; rights alone do not tell. A full disk is another matter."""
+    trial = folder / f".{secrets.token_hex(8)}.new"
+    try:
+        _make_private(trial)
+        trial.unlink()
+    except OSError as error:
+        return error.errno not in {errno.EACCES, errno.EPERM, errno.EROFS}
+    return True
 
 
 def _make_private(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -46,14 +47,14 @@ class Dossier:
 
     def append(self, event: Event, standing: Standing | None = None) -> None:
         """Keep one event; once this returns it is on the disk. Raises `NotSavedError`."""
-        if isinstance(event, Answered | Adopted) and self.state == "closed":
-            raise NotSavedError(
-                _("niet bewaard: dit dossier is gesloten"), _("Heropen het dossier om verder te werken.")
-            )
         self.append_all([(event, standing)])
 
     def append_all(self, events: Sequence[tuple[Event, Standing | None]]) -> None:
-        """Keep all of these events or none."""
+        """Keep all of these events or none. Raises `NotSavedError`, also for work on a closed dossier."""
+        if self.state == "closed" and any(isinstance(event, Answered | Adopted) for event, _standing in events):
+            raise NotSavedError(
+                _("niet bewaard: dit dossier is gesloten"), _("Heropen het dossier om verder te werken.")
+            )
         who = self.vault.who
         named: list[tuple[Event, Standing | None]] = [(self._named, None)] if self._named else []
         given = [(event, who, standing) for event, standing in (*named, *events)]
@@ -77,6 +78,7 @@ class Dossier:
         self.vault.go(self.code, place)
 
     def note_opened(self) -> None:
-        """Opening is part of the history; where nothing can be written it goes without."""
+        """Opening is part of the history; where nothing can be written, as on a full disk, it goes without."""
         if not self.vault.read_only:
-            self.append(Opened(self.vault.clock()))
+            with contextlib.suppress(NotSavedError):
+                self.append(Opened(self.vault.clock()))

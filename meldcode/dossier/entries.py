@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from meldcode.dossier.events import (
     Adopted,
@@ -127,8 +127,3 @@ def standing_of(told: object) -> Standing:
         outcome=str(told.get("outcome", "")),
         terms=tuple(Term(**one) for one in (terms if isinstance(terms, list) else [])),
     )
-
-
-def day_of(moment: str) -> str:
-    """The ISO date of an ISO time."""
-    return datetime.fromisoformat(moment).date().isoformat()

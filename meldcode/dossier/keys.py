@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from pathlib import Path
 import pyrage
 
 from meldcode.dossier.codes import age_identity, normal, read_recovery_code
-from meldcode.dossier.trouble import DamagedError, StoreError, WrongSecretError
+from meldcode.dossier.trouble import DamagedError, NotSavedError, StoreError, WrongSecretError, newer
 from meldcode.errors import MeldcodeError
 from meldcode.files import write_all
 from meldcode.i18n import _
@@ -96,9 +97,13 @@ def for_recovery(seals: Seals, code: str) -> Seals:
 
 
 def write_keys(path: Path, keys: Keys) -> None:
-    """Put the key file in its place, whole or not at all."""
+    """Put the key file in its place, whole or not at all. Raises `NotSavedError`."""
     content = json.dumps({**asdict(keys), "seals": asdict(keys.seals)}).encode()
-    write_all(path.parent, {path.name: seal(KEY_HEAD, keys.seals, content)})
+    try:
+        write_all(path.parent, {path.name: seal(KEY_HEAD, keys.seals, content)})
+    except MeldcodeError as error:  # its advice, to write somewhere else, is for files that a person names
+        hint = _("Wat eerder bewaard was, is veilig. Maak ruimte vrij en probeer het opnieuw.")
+        raise NotSavedError(error.message, hint) from None
 
 
 def read_keys(path: Path, secret: str) -> Keys:
@@ -139,8 +144,10 @@ def seal(head: bytes, seals: Seals, content: bytes) -> bytes:
 
 
 def unseal(head: bytes, data: bytes, secret: str) -> bytes:
-    """The content of a sealed file. Raises `WrongSecretError` or `DamagedError`."""
+    """The content of a sealed file. Raises `WrongSecretError`, `DamagedError` or `NewerError`."""
     line, end, sealed = data.partition(b"\n")
+    if re.match(head.rstrip(b"1") + rb"(?:[2-9]|[1-9][0-9]+) ", line):
+        raise newer()
     words = line[len(head) + 1 :].decode("ascii", errors="replace").split(" ")
     if not end or len(words) != 3 or line + end != _first_line(head, words[0], words[1], sealed):
         raise _damaged()

@@ -51,8 +51,12 @@ def create(home: Home, passphrase: str, recovery: str, *, clock: Clock, who: str
     except OSError as error:
         raise not_made() from error
     vault = open_with(home, keys, clock)
-    vault.set("who", who)
-    vault.append("", Noted(clock(), "created"), None)
+    try:
+        vault.set("who", who)
+        vault.append("", Noted(clock(), "created"), None)
+    except BaseException:
+        vault.close()  # or nobody could open what was made, as long as this program runs
+        raise
     return vault
 
 
@@ -145,9 +149,14 @@ class own_folder:
 
 
 def swap_in(fresh: Home, home: Home, aside: str) -> Path | None:
-    """Give a finished folder its name. What had that name is kept aside under `aside`, and that path is returned."""
+    """Give a finished folder its name. What had that name is kept aside under `aside`, and that path is returned.
+
+    Without `aside` nothing may be there: another program may have made a store meanwhile.
+    """
     _sync(fresh.folder)
     old: Path | None = None
+    if home.exists() and not aside:
+        raise StoreError(_("er zijn al dossiers op deze plaats"), _("Open ze met uw wachtwoordzin."))
     if home.exists():
         old = home.folder.with_name(aside)
         ready = home.folder.with_name(_READY)  # found by `finish_swap` when we are killed between two names

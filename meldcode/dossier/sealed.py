@@ -19,11 +19,14 @@ from meldcode.dossier.entries import Record, standing_of
 from meldcode.dossier.events import (
     Adopted,
     Begun,
+    Erased,
     Event,
     HandedOver,
     Named,
+    Noted,
     Opened,
     Received,
+    Set,
     Standing,
     from_values,
     to_json,
@@ -39,7 +42,7 @@ from meldcode.dossier.opening import (
     refuse_busy,
     swap_in,
 )
-from meldcode.dossier.trouble import DamagedError, NewerError, StoreError
+from meldcode.dossier.trouble import DamagedError, NotSavedError, StoreError, newer, not_noted
 from meldcode.dossier.vault import Layers, Vault
 from meldcode.files import write_all
 from meldcode.i18n import _
@@ -52,6 +55,8 @@ _HANDOVER = "meldcode-handover"
 
 def backup(vault: Vault, target: Path) -> None:
     """Write a sealed copy of the whole store, which the passphrase or the recovery code of today opens."""
+    if target.parent.resolve() == vault.home.folder.resolve():
+        raise StoreError(_("in deze map staan de dossiers zelf"), _("Kies een andere map. Er is niets overschreven."))
     copy = copy_name(Home(target.parent) if vault.read_only else vault.home)
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -70,7 +75,10 @@ def backup(vault: Vault, target: Path) -> None:
     sealed = seal(BACKUP_HEAD, vault.keys.seals, len(head).to_bytes(8, "big") + head + database)
     write_all(target.parent, {target.name: sealed})
     if not vault.read_only:
-        vault.note("backup")
+        try:
+            vault.note("backup")
+        except NotSavedError:
+            raise not_noted() from None
 
 
 def restore(home: Home, source: Path, secret: str, *, clock: Clock) -> tuple[Vault, Path | None]:
@@ -83,10 +91,14 @@ def restore(home: Home, source: Path, secret: str, *, clock: Clock) -> tuple[Vau
         ) from None
     content = unseal(BACKUP_HEAD, data, secret)
     size = int.from_bytes(content[:8], "big")
-    told = json.loads(content[8 : 8 + size])
-    if told["format"] > _FORMAT:
-        raise newer()
-    keys = parse_keys(json.dumps(told["keys"]).encode())
+    try:
+        told = json.loads(content[8 : 8 + size])
+        if told["format"] > _FORMAT:
+            raise newer()
+        keys = parse_keys(json.dumps(told["keys"]).encode())
+        mark = Mark(int(told["head"][0]), bytes.fromhex(told["head"][1]))
+    except (ValueError, KeyError, TypeError, IndexError):
+        raise _damaged() from None
     finish_swap(home)
     refuse_busy(home)
     prepare(home)
@@ -96,22 +108,17 @@ def restore(home: Home, source: Path, secret: str, *, clock: Clock) -> tuple[Vau
             write_all(fresh.folder, {fresh.db.name: content[8 + size :]})
             write_keys(fresh.key, keys)
             head = HeadFile(fresh.head, bytes.fromhex(keys.store))
-            head.write(Mark(int(told["head"][0]), bytes.fromhex(told["head"][1])))
+            head.write(mark)
             head.close()
-            trial = open_with(fresh, keys, clock)
-            trouble = trial.trouble
-            trial.close()
-            if trouble:
-                raise DamagedError(
-                    _("deze reservekopie is beschadigd"), _("Er is niets veranderd. Neem een andere kopie.")
-                )
+            with contextlib.closing(open_with(fresh, keys, clock)) as trial:
+                if trial.trouble:
+                    raise _damaged()
+                trial.note("restored")  # before it takes the place: when this cannot be kept, nothing has changed
             refuse_busy(home)
             old = swap_in(fresh, home, f"dossiers.old-{clock():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}")
     except OSError as error:
         raise not_made() from error
-    vault = open_with(home, keys, clock)
-    vault.note("restored")
-    return vault, old
+    return open_with(home, keys, clock), old
 
 
 def hand_over(vault: Vault, code: str, to: str) -> bytes:
@@ -155,15 +162,15 @@ def receive(vault: Vault, sealed: bytes) -> str:
             raise newer()
         label, sender, head, place = (clean(str(told[name])) for name in ("label", "sender", "head", "place"))
         events = _events(told["events"])
-        flows = {str(digest): _layers(layers) for digest, layers in told["flows"].items()}
+        flows = {clean(digest): _layers(layers) for digest, layers in told["flows"].items()}
         standing = standing_of(cleaned(told["standing"]))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise StoreError(_("in dit bestand zit geen dossier"), _("Vraag uw collega om een nieuw bestand.")) from None
     who = vault.who
     events.append((Named(vault.clock(), label), who, None))
     events.append((Received(vault.clock(), sender, head), who, standing))
     for digest, layers in flows.items():
-        vault.keep_flow(digest, layers)
+        vault.keep_flow(digest, layers, sure=False)  # nobody may put another text under the digest of our own flows
     code = vault.new_code()
     vault.append_all(code, events)
     vault.go(code, place)
@@ -177,6 +184,8 @@ def _events(told: list[dict[str, object]]) -> list[tuple[Event, str, Standing | 
         values = dict(cleaned(values))  # type: ignore[call-overload]  # `cleaned` keeps the shape
         who = str(values.pop("who", ""))
         event = from_values(values)
+        if isinstance(event, Erased | Noted | Set):  # no part of a dossier; an end would stop the store
+            raise ValueError
         if not isinstance(event, Opened):
             events.append((event, who, None))
     return events
@@ -193,12 +202,8 @@ def cleaned(value: object) -> object:
     return value
 
 
-def newer() -> NewerError:
-    """A file of a later version of the program."""
-    return NewerError(
-        _("dit bestand is gemaakt met een nieuwere versie van het programma"),
-        _("Er is niets veranderd. Werk het programma bij en probeer het opnieuw."),
-    )
+def _damaged() -> DamagedError:
+    return DamagedError(_("deze reservekopie is beschadigd"), _("Er is niets veranderd. Neem een andere kopie."))
 
 
 def _told(records: Iterable[Record]) -> list[dict[str, object]]:

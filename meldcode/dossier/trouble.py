@@ -54,6 +54,22 @@ class NewerError(StoreError):
     """The dossiers were written by a newer version of the program."""
 
 
+def newer() -> NewerError:
+    """A file of a later version of the program."""
+    return NewerError(
+        _("dit bestand is gemaakt met een nieuwere versie van het programma"),
+        _("Er is niets veranderd. Werk het programma bij en probeer het opnieuw."),
+    )
+
+
+def not_noted() -> NotSavedError:
+    """What was asked for is written; only the history does not know."""
+    return NotSavedError(
+        _("de kopie is geschreven, maar dat staat niet in de geschiedenis"),
+        _("Dat u dit schreef, kon niet in het dossier bewaard worden. Noteer het zelf."),
+    )
+
+
 def _when(wait: int) -> str:
     if wait <= 0:
         return _("U kunt het opnieuw proberen.")

@@ -22,13 +22,7 @@ from meldcode.dossier.dossier import Dossier
 from meldcode.dossier.entries import Entry, Record, body_of, entry_from, entry_json, fold, record_of
 from meldcode.dossier.events import Erased, Event, Named, Noted, Set, Standing, UnknownEvent, kind_of
 from meldcode.dossier.home import Home
-from meldcode.dossier.keys import (
-    Keys,
-    for_passphrase,
-    for_recovery,
-    new_database_key,
-    write_keys,
-)
+from meldcode.dossier.keys import Keys, for_passphrase, for_recovery, new_database_key, write_keys
 from meldcode.dossier.trouble import DamagedError, NotSavedError, StoreError
 from meldcode.dossier.verify import verify
 from meldcode.i18n import _
@@ -36,6 +30,8 @@ from meldcode.i18n import _
 Clock = Callable[[], datetime]
 Layers = tuple[tuple[str, bytes], ...]
 """The files of a flow: name and text of each, the overlay first and its base last."""
+Given = tuple[Event, str, Standing | None]
+"""An event, who did it, and where the dossier then stands."""
 Execute = Callable[[str, tuple[object, ...]], object]
 Also = Callable[[Execute], None]
 _CODE = 5
@@ -59,6 +55,7 @@ class Vault:
         self._head = HeadFile(home.head, bytes.fromhex(keys.store))
         found = verify(database, self._head)
         self.trouble, self.trouble_hint, self.can_accept = found.trouble, found.hint, found.can_accept
+        self.can_accept &= not database.read_only
         if not found.trouble and database.read_only:
             self.trouble = _("in de map met dossiers mag niet geschreven worden")
             self.trouble_hint = _("U kunt alles lezen. Geef uzelf weer schrijfrecht op die map om verder te werken.")
@@ -98,11 +95,16 @@ class Vault:
         return self.keys.receive_key
 
     def accept(self) -> None:
-        """Go on with what there is, after an older or unmarked state. Noted in the history."""
-        if self.can_accept and not self._database.read_only:
-            self.trouble, self.trouble_hint, self.can_accept = "", "", False
+        """Go on with what there is, after an older or unmarked state. Noted in the history, or it is not done."""
+        if self.can_accept:
+            found, self.trouble = self.trouble, ""
+            try:
+                self.note("accepted")
+            except BaseException:
+                self.trouble = found
+                raise
+            self.can_accept = False
             self._head.reset(self._end)
-            self.note("accepted")
 
     def note(self, what: str) -> None:
         """Add an event of the store itself."""
@@ -193,14 +195,15 @@ class Vault:
 
     # flows, kept whole so that an old dossier opens for ever
 
-    def keep_flow(self, digest: str, layers: Layers) -> None:
-        """Keep the text of a flow under its digest."""
-        if self._database.rows("SELECT 1 FROM flow WHERE digest = ?", (digest,)):
-            return
+    def keep_flow(self, digest: str, layers: Layers, sure: bool = True) -> None:
+        """Keep the text of a flow under its digest. Unless `sure` that the two belong together, what is there stays."""
         text = json.dumps([[name, data.decode("utf-8", "surrogateescape")] for name, data in layers])
+        found = self._database.rows("SELECT layers FROM flow WHERE digest = ?", (digest,))
+        if found and (not sure or found == [(text,)]):
+            return
         self._may_write()
         with self._database.transaction() as write:
-            write.execute("INSERT INTO flow VALUES (?, ?)", (digest, text))
+            write.execute("INSERT OR REPLACE INTO flow VALUES (?, ?)", (digest, text))
 
     def flow(self, digest: str) -> Layers:
         """The text of a flow. Whoever loads it compares the digest. Raises `DamagedError` when it is not there."""
@@ -208,37 +211,29 @@ class Vault:
         if not found:
             raise DamagedError(
                 _("de vragenlijst van dit dossier is niet meer te vinden"),
-                _(
-                    "De antwoorden zijn er nog. Exporteer ze met `meldcode dossier export`,"
-                    " of zet een reservekopie terug."
-                ),
+                _("De antwoorden zijn er nog, en er is niets veranderd. Zet een reservekopie terug of vraag om hulp."),
             )
         layers = json.loads(str(found[0][0]))
         return tuple((str(name), str(text).encode("utf-8", "surrogateescape")) for name, text in layers)
 
     # events
 
-    def append(
-        self,
-        code: str,
-        event: Event,
-        standing: Standing | None,
-        also: Also | None = None,
-    ) -> Record:
+    def append(self, code: str, event: Event, standing: Standing | None, also: Also | None = None) -> Record:
         """Add one event; once this returns it is on the disk. Raises `NotSavedError`, and then nothing changed.
 
         `also` does more in the same transaction, before the event.
         """
         return self.append_all(code, [(event, self.who, standing)], also)[0]
 
-    def append_all(
-        self,
-        code: str,
-        events: Sequence[tuple[Event, str, Standing | None]],
-        also: Also | None = None,
-    ) -> Sequence[Record]:
+    def append_all(self, code: str, events: Sequence[Given], also: Also | None = None) -> Sequence[Record]:
         """Add events of one dossier, each with who did it: all or none."""
-        self._may_write()
+        with self._database.alone():  # who writes in the background must not hang on the same event
+            self._may_write()
+            if code in self._seqs and code:
+                self.entry(code)  # nothing comes after the end of a destroyed dossier
+            return self._append_all(code, events, also)
+
+    def _append_all(self, code: str, events: Sequence[Given], also: Also | None) -> Sequence[Record]:
         records: list[Record] = []
         end, entry = self._end, self._entries.get(code, Entry(code))
         try:
@@ -259,7 +254,8 @@ class Vault:
         except NotSavedError:
             # a disk that fails at the very last step may have kept it all the same: go on from what is there
             with contextlib.suppress(StoreError):
-                if self._database.rows("SELECT hash FROM ev WHERE seq = ?", (end.seq,)) == [(end.hash,)]:
+                kept = self._database.rows("SELECT hash FROM ev WHERE seq = ?", (end.seq,)) == [(end.hash,)]
+                if kept and end != self._end:
                     self._go_on(code, end, entry)
             raise
         self._go_on(code, end, entry)
@@ -283,8 +279,8 @@ class Vault:
         if code is None:
             seqs = sorted(seq for some in self._seqs.values() for seq in some)
         else:
-            ended = [some[-1] for name, some in self._seqs.items() if name not in self._entries and some] if not code else []
-            seqs = sorted({*self._seqs.get(code, []), *ended})
+            ended = () if code else (some[-1] for name, some in self._seqs.items() if name not in self._entries)
+            seqs = sorted({*self._seqs.get(code, ()), *ended})
         for seq in seqs:
             try:
                 yield self._read(seq)[0]
@@ -315,11 +311,8 @@ class Vault:
         """Keep where a dossier is. When that fails, only the place is lost."""
         if self.read_only or self.place(code) == place:
             return
-        try:
-            with self._database.transaction() as write:
-                write.execute("INSERT OR REPLACE INTO place VALUES (?, ?)", (code, place))
-        except StoreError:
-            return
+        with contextlib.suppress(StoreError), self._database.transaction() as write:
+            write.execute("INSERT OR REPLACE INTO place VALUES (?, ?)", (code, place))
 
     # keys
 
@@ -343,7 +336,8 @@ class Vault:
         old, new = self._database.key, new_database_key()
         self._write_keys(replace(self.keys, database=(new, old)))
         self._database.rekey(new)
-        self._write_keys(replace(self.keys, database=(new,)))
+        with contextlib.suppress(StoreError):  # else the next opening forgets the old key
+            self._write_keys(replace(self.keys, database=(new,)))
         self.note("rekeyed")
 
     def copy_to(self, path: Path) -> None:
@@ -368,16 +362,19 @@ class Vault:
                 entry = entry_from(str(text))
                 if self._seqs.get(entry.code, [0])[-1] == entry.last:
                     entries[entry.code] = entry
-        except (StoreError, ValueError, TypeError):
+        except (StoreError, ValueError, TypeError, KeyError, AttributeError):
             pass  # the events themselves say it all
         for code in self._seqs.keys() - entries.keys() - erased - {""}:
             entries[code] = self._folded(code)
         return {code: entry for code, entry in entries.items() if code not in erased}
 
     def _read_settings(self) -> dict[str, str]:
-        with contextlib.suppress(UnknownEvent):
-            return {one.event.name: one.event.value for one in self.records("") if isinstance(one.event, Set)}
-        return {}
+        settings: dict[str, str] = {}
+        for seq in self._seqs.get("", []):
+            with contextlib.suppress(UnknownEvent, StoreError):  # one that cannot be read must not cost the others
+                if isinstance(event := self._read(seq)[0].event, Set):
+                    settings[event.name] = event.value
+        return settings
 
     def _folded(self, code: str) -> Entry:
         entry = Entry(code)

@@ -6,12 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from meldcode.dossier.chain import HeadFile, Mark, commitment, genesis, link
-from meldcode.dossier.database import Cell, Database
+from meldcode.dossier.database import Cell, Database, damaged
 from meldcode.dossier.trouble import StoreError
 from meldcode.i18n import _, ngettext
 
 _ALL = """SELECT ev.seq, at, kind, code, held, hash, salt, body FROM ev LEFT JOIN payload ON payload.seq = ev.seq
           ORDER BY ev.seq"""
+_BYTES = {bytes, type(None)}
 
 
 @dataclass(slots=True)
@@ -35,6 +36,7 @@ def verify(database: Database, head: HeadFile) -> Verified:
     mark = head.read()
     at_mark = before if mark is not None and mark.seq == 0 else b""
     holes: list[tuple[int, str]] = []
+    full: dict[str, int] = defaultdict(int)
     good, back = True, False
     try:
         for row in database.each(_ALL):
@@ -45,6 +47,7 @@ def verify(database: Database, head: HeadFile) -> Verified:
             found.seqs[code].append(seq)
             if mark is not None and seq == mark.seq:
                 at_mark = before
+            full[code] += bool(body)
             if not body:
                 holes.append((seq, code))
             elif code in found.erased:
@@ -54,23 +57,22 @@ def verify(database: Database, head: HeadFile) -> Verified:
     except StoreError:
         return _broken(found)  # what was read so far may still be of use
     torn = any(code not in found.erased or seq >= found.seqs[code][-1] for seq, code in holes)
-    if not good or back or torn or _left_over(database, found) or not database.whole():
+    back |= any(full[code] > 1 for code in found.erased)  # an older page in its place: destroyed content is there again
+    if not good or back or torn or _left_over(database) or not database.whole():
         return _broken(found)
     return _beside_the_mark(found, mark, at_mark)
 
 
 def _typed(row: tuple[Cell, ...]) -> tuple[int, str, str, str, bytes, bytes, bytes, bytes]:
-    """A row as STRICT tables hold it; content that was destroyed is empty."""
+    """A row as STRICT tables hold it; content that was destroyed is empty. Raises `DamagedError` for another row."""
+    if tuple(map(type, row[:6])) != (int, str, str, str, bytes, bytes) or not {*map(type, row[6:])} <= _BYTES:
+        raise damaged()  # the page of another table was put in the place of one of ours
     seq, at, kind, code, held, hashed, salt, body = row
     return seq, at, kind, code, held, hashed, salt or b"", body or b""  # type: ignore[return-value]
 
 
-def _left_over(database: Database, found: Verified) -> bool:
-    """Whether content of a destroyed dossier is back: an older page put in its place."""
-    for code in found.erased:
-        seqs = found.seqs[code][:-1]
-        if seqs and database.rows("SELECT 1 FROM payload WHERE seq = ?", (seqs[0],)):
-            return True
+def _left_over(database: Database) -> bool:
+    """Whether there is content of no event: an older page put in its place."""
     return bool(database.rows("SELECT 1 FROM payload WHERE seq NOT IN (SELECT seq FROM ev) LIMIT 1"))
 
 
@@ -88,7 +90,8 @@ def _beside_the_mark(found: Verified, mark: Mark | None, at_mark: bytes) -> Veri
         "U kunt alles lezen. Zet het nieuwste bestand terug, of ga verder met wat er nu is; er wordt niets overschreven"
         " voor u kiest."
     )
-    if mark is None and found.end.seq:
+    unmarked = mark is None or (mark.seq == 0 and found.end.seq > 1)  # anybody can make the mark of an empty store
+    if unmarked and found.end.seq:
         found.trouble = _("het bestand dat zegt tot waar u was, is weg of beschadigd: misschien ontbreekt het laatste")
     elif mark is not None and mark.seq > found.end.seq:
         count = mark.seq - found.end.seq

@@ -69,6 +69,8 @@ class Dossiers:
         if line == "":
             return self._resumed()
         word, _space, rest = line.partition(" ")
+        if word[0] == "m" and word[1:].isdecimal():  # the space is easily forgotten
+            word, rest = "m", word[1:]
         if word in {"n", "t"}:
             return self._begin() if word == "n" else self._terms()
         does: dict[str, Callable[[], None]] = {
@@ -245,7 +247,7 @@ class Dossiers:
 def due_text(row: DueRow) -> str:
     """A date with its words, and whether it has passed."""
     day = date_text(date.fromisoformat(row.date))
-    return _("TE LAAT: {day}: {text}").format(day=day, text=row.text) if row.late else f"{day}: {row.text}"
+    return _("Voorbij, {day}: {text}").format(day=day, text=row.text) if row.late else f"{day}: {row.text}"
 
 
 def folded(text: str) -> str:

@@ -77,7 +77,7 @@ def ask_export(lines: Lines, vault: Vault, code: str) -> bool:
     if folder is None:
         return False
     say_written(lines, export_to(vault, code, folder))
-    lines.say(_("Zet ze in het dossier van uw organisatie en wis ze daarna hier."))
+    lines.say(_("Zet deze bestanden in het dossier van uw organisatie. Wis ze daarna van deze computer."))
     return True
 
 
@@ -133,7 +133,7 @@ def erase(lines: Lines, vault: Vault, code: str, reason: str = "") -> None:
                 " staat het nog."))  # fmt: skip
     lines.say(_("Wat blijft: een regel zonder inhoud, met de code, de datum en uw reden."))
     reason = reason or ask_reason(lines, _("Waarom mag het weg? (zonder namen)"))
-    sure = _("U wist «{label}». Typ de code {code} om te wissen").format(label=entry.label, code=entry.code)
+    sure = _("U gaat «{label}» wissen. Typ de code {code} om dat te doen").format(label=entry.label, code=entry.code)
     if lines.ask(sure).upper() != entry.code:
         raise MeldcodeError(_("dit is niet de code van dit dossier"), _("Er is niets gewist."))
     vault.erase(entry.code, reason)

@@ -65,15 +65,16 @@ def rekey(lines: Lines, vault: Vault) -> None:
 
 
 def check_current(lines: Lines, vault: Vault) -> None:
-    """Who sits here must know a secret that opens the store. Raises `Back` or `WrongSecretError`."""
+    """Who sits here must know a secret that opens the store. Raises `Back` or `MeldcodeError`."""
     path = vault.home.tries
     waiting = tries.wait(path, vault.clock())
     if waiting:
         raise WrongSecretError(waiting)
     try:
-        read_keys(vault.home.key, lines.secret(_("Wachtwoordzin van nu")))
+        read_keys(vault.home.key, lines.secret(_("Wachtwoordzin of herstelcode van nu")))
     except WrongSecretError:
-        raise WrongSecretError(tries.wrong(path, vault.clock())) from None
+        wait = tries.wrong(path, vault.clock())
+        raise MeldcodeError(_("de wachtwoordzin of code van nu klopt niet"), WrongSecretError(wait).hint) from None
     tries.right(path)
 
 
@@ -110,8 +111,8 @@ def _checked(lines: Lines, vault: Vault, does: Callable[[Lines, Vault], None]) -
 
 
 def _ask_backup(lines: Lines, vault: Vault) -> None:
-    lines.say(_("De kopie is versleuteld. Ze gaat open met de wachtwoordzin of de herstelcode van vandaag."))
-    lines.say(_("Bewaar haar op een andere schijf dan deze computer."))
+    lines.say(_("De kopie is versleuteld. U opent de kopie met de wachtwoordzin of de herstelcode van vandaag."))
+    lines.say(_("Bewaar de kopie niet alleen op deze computer."))
     path = ask_folder(lines, _("Bestand voor de reservekopie (leeg: niet doen)"))
     if path is not None:
         path = path / f"reservekopie-{vault.clock().date().isoformat()}.backup" if path.is_dir() else path

@@ -17,7 +17,7 @@ from meldcode.dossier.home import Home, synced_by
 from meldcode.dossier.keys import public_key
 from meldcode.dossier.opening import create, unlock
 from meldcode.dossier.sealed import restore
-from meldcode.dossier.trouble import StoreError
+from meldcode.dossier.trouble import StoreError, WrongSecretError
 from meldcode.dossier.vault import Vault
 from meldcode.errors import MeldcodeError
 from meldcode.files import folder_from
@@ -108,6 +108,8 @@ def open_store(lines: Lines, home: Home, clock: Clock, locked: bool = False) -> 
         except Back:
             continue
         except MeldcodeError as error:
+            if locked and isinstance(error, WrongSecretError):  # no word of dossiers either
+                error.message = _("dit is niet de goede zin of code")
             lines.say_error(error)
             continue
         if _opens_without_passphrase(secret) and not vault.read_only:

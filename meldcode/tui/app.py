@@ -140,7 +140,7 @@ class MeldcodeApp(SafeApp):
             await tell(self, error, _("Uw antwoorden staan nog in het geheugen."))
             return
         await self._rebase(InterviewScreen(kept))
-        if label := await ask_label(self):
+        if label := await ask_label(self, _("Uw antwoorden zijn nu bewaard.")):
             with suppress(MeldcodeError):  # it has a label already: its code
                 kept.store.append(Named(self.clock(), label), kept.standing())
             if self.asking is not None:

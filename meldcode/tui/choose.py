@@ -17,7 +17,7 @@ from meldcode.errors import MeldcodeError
 from meldcode.flow.heads import Head, heads
 from meldcode.i18n import _, tr
 from meldcode.tui.actions import KeyBar, bindings
-from meldcode.tui.text import T, joined, styled
+from meldcode.tui.text import T, joined, sentences, styled
 from meldcode.tui.title import title_line
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class Choose(Screen[None]):
         try:
             self._meldcode.begin(name)
         except MeldcodeError as error:
-            self.query_one("#result", Static).update(T(f"{error.message}\n{error.hint}"))
+            self.query_one("#result", Static).update(T(sentences(error.message, error.hint)))
 
 
 def first_screen(home: Home) -> Screen[None]:

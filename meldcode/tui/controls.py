@@ -65,7 +65,7 @@ class Choices(PageList):
             self.choose(())
             self.post_message(Edited(self))
             return
-        place = KEYS.find(event.character) if event.character and len(event.character) == 1 else -1
+        place = KEYS.find(event.character.lower()) if event.character and len(event.character) == 1 else -1
         if 0 <= place < len(self.choices):
             event.stop()
             self.highlighted = place

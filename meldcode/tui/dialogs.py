@@ -24,7 +24,7 @@ from meldcode.i18n import _
 from meldcode.tui.actions import bindings
 from meldcode.tui.controls import KEYS, Edited, Line
 from meldcode.tui.scroll import PageList
-from meldcode.tui.text import T, joined, styled
+from meldcode.tui.text import UNNAMED, T, joined, sentences, styled
 
 Result = TypeVar("Result")
 
@@ -128,7 +128,7 @@ class Ask(ModalScreen[Result | None], Generic[Result]):
         else:
             self._finish(result)
 
-    @work(thread=True, exit_on_error=False, description="do")  # Textual's own description would hold the secrets
+    @work(thread=True, exit_on_error=False, description=UNNAMED)
     def _in_thread(self, values: Mapping[str, str]) -> None:
         try:
             result = self.do(values)
@@ -192,7 +192,7 @@ class Pick(ModalScreen[str | None]):
         self.query_one(PageList).highlighted = 0
 
     def on_key(self, event: events.Key) -> None:
-        place = KEYS.find(event.character) if event.character and len(event.character) == 1 else -1
+        place = KEYS.find(event.character.lower()) if event.character and len(event.character) == 1 else -1
         if 0 <= place < len(self.rows):
             event.stop()
             self.dismiss(self.rows[place][0])
@@ -263,5 +263,4 @@ def needed(text: str) -> str:
 
 
 def _sentence(error: MeldcodeError) -> str:
-    message = error.message[:1].upper() + error.message[1:]
-    return f"{message}. {error.hint}".strip()
+    return sentences(error.message, error.hint)

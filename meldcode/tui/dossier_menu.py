@@ -20,7 +20,7 @@ from meldcode.text import one_line
 from meldcode.tui.dialogs import Ask, Blank, Pick, needed
 from meldcode.tui.history import dossier_history
 from meldcode.tui.home_rows import long_day
-from meldcode.tui.leaving import erase, export, hand_over
+from meldcode.tui.leaving import erase, export, hand_over, titled
 from meldcode.tui.modals import Confirm
 
 if TYPE_CHECKING:
@@ -122,7 +122,8 @@ async def close(app: App[None], vault: Vault, code: str) -> None:
         Blank("until", _("Wanneer kijkt u of het weg kan?"), _typed(usual)),
         Blank("why", _("Alleen bij een andere dag dan over 30 dagen: waarom?")),
     ]
-    await app.push_screen_wait(Ask(_("Dossier sluiten"), text, blanks, _("Sluiten"), do))
+    title = titled(vault, code, _("Dossier sluiten"))
+    await app.push_screen_wait(Ask(title, text, blanks, _("Sluit het dossier"), do))
 
 
 async def retain(app: App[None], vault: Vault, code: str) -> None:
@@ -140,7 +141,8 @@ async def retain(app: App[None], vault: Vault, code: str) -> None:
         Blank("until", _("Wanneer kijkt u opnieuw?"), _typed((today + LOOK_AGAIN).isoformat())),
         Blank("reason", _("Waarom moet het blijven? (zonder namen)")),
     ]
-    await app.push_screen_wait(Ask(_("Langer bewaren"), text, blanks, _("Bewaren"), do))
+    title = titled(vault, code, _("Langer bewaren"))
+    await app.push_screen_wait(Ask(title, text, blanks, _("Bewaren"), do))
 
 
 async def reopen(app: App[None], vault: Vault, code: str) -> None:
@@ -152,7 +154,8 @@ async def reopen(app: App[None], vault: Vault, code: str) -> None:
 
     blank = Blank("reason", _("Waarom? (zonder namen)"))
     text = _("Daarna kunt u weer antwoorden geven of veranderen, en een stap opnieuw doen.")
-    await app.push_screen_wait(Ask(_("Heropenen"), text, [blank], _("Heropenen"), do))
+    title = titled(vault, code, _("Heropenen"))
+    await app.push_screen_wait(Ask(title, text, [blank], _("Heropenen"), do))
 
 
 def _keeping(vault: Vault, code: str) -> str:

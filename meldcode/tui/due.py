@@ -40,10 +40,11 @@ class DueScreen(Screen[str | None]):
 
     DEFAULT_CSS = """
     DueScreen #head { height: 1; padding: 0 1; margin: 0 0 1 0; }
-    DueScreen #about { height: auto; max-height: 40%; padding: 0 1; background: $panel; }
+    DueScreen #about { height: auto; max-height: 50%; padding: 0 1; background: $panel; }
+    DueScreen #about:focus { border-left: thick $accent; }
     DueScreen #about Static { height: auto; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("close"), ("i", "calendar", "")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("close"), ("i,I", "calendar", "")]
     AUTO_FOCUS = "LongList"
 
     def __init__(self, vault: Vault) -> None:
@@ -54,14 +55,15 @@ class DueScreen(Screen[str | None]):
 
     def compose(self) -> ComposeResult:
         late = sum(row.late for row in self.rows.values())
-        words = _("Termijnen: {n} · te laat: {late}").format(n=len(self.rows), late=late)
+        words = _("Termijnen: {n} · voorbij: {late}").format(n=len(self.rows), late=late)
         yield Static(id="title")
         yield Static(styled(words, "bold $accent"), id="head")
         yield LongList(id="dues")
-        with VerticalScroll(id="about", can_focus=False):
+        with VerticalScroll(id="about"):
             yield Static(T("" if self.rows else _("Er zijn nu geen termijnen.")), id="about-text")
-        keys = [("ENTER", _("Open"), "open"), ("I", _("Agenda"), "calendar"), ("ESC", _("Sluiten"), "close")]
-        yield Keys(*keys, ("F3", _("Bellen"), "app.call"), ("^Q", _("Stop"), "app.leave"))
+        keys = [("ENTER", _("Open"), "open"), ("I", _("Agenda"), "calendar"), ("TAB", _("Lees"), "read")]
+        around = [("ESC", _("Sluiten"), "close"), ("F3", _("Bellen"), "app.call"), ("^Q", _("Stop"), "app.leave")]
+        yield Keys(*(keys if self.rows else ()), *around)
 
     def on_resize(self, event: events.Resize) -> None:
         self.query_one("#title", Static).update(title_line(None, self.size.width))
@@ -70,7 +72,7 @@ class DueScreen(Screen[str | None]):
     def _row(self, key: str) -> Content:
         row, room = self.rows[key], self.size.width - 5
         day = short_day(row.date)
-        mark = _("! te laat, {day}").format(day=day) if row.late else day
+        mark = _("! voorbij, {day}").format(day=day) if row.late else day
         label = shortened(one_line(row.label) or row.code, 30)
         about = shortened(one_line(row.text), max(10, room - 2))
         return joined(styled(mark, "bold" if row.late else ""), "  ", styled(label, "bold"), f"\n  {about}")
@@ -85,7 +87,7 @@ class DueScreen(Screen[str | None]):
         parts = [styled(head, "bold"), T(one_line(row.text))]
         if row.late:
             now = one_line(row.what_now) or _("Open het dossier en kijk wat u nog kunt doen.")
-            parts.append(joined(styled(_("Te laat. Wat nu: "), "bold"), now))
+            parts.append(joined(styled(_("Deze datum is voorbij. Wat nu: "), "bold"), now))
         self.query_one("#about-text", Static).update(T("\n").join(parts))
         self.query_one("#about", VerticalScroll).scroll_home(animate=False)
 
@@ -101,9 +103,15 @@ class DueScreen(Screen[str | None]):
         """Open the dossier under the cursor."""
         self.query_one(LongList).action_select()
 
+    def action_read(self) -> None:
+        """To the text of the row under the cursor, to scroll through it."""
+        self.query_one("#about").focus()
+
     @work(exclusive=True)
     async def action_calendar(self) -> None:
         """Write the dates for the person's own calendar."""
+        if not self.rows:
+            return
 
         def do(values: Mapping[str, str]) -> list[Path]:
             folder = folder_from(values["folder"])

@@ -23,7 +23,7 @@ from meldcode.tui.actions import bindings
 from meldcode.tui.controls import Choices, Control, Edited, Line, Lines, control_for
 from meldcode.tui.modals import Confirm, Reading
 from meldcode.tui.scroll import PageList, reveal
-from meldcode.tui.text import T, joined, styled
+from meldcode.tui.text import UNNAMED, T, joined, sentences, styled
 from meldcode.words import entry_text, shortened
 
 
@@ -153,7 +153,7 @@ class EntryForm(ModalScreen[Entry | None]):
                         yield control_for(field, self.entry.get(field.id))
                         yield Static("", classes="error")
             with Horizontal(classes="buttons"):
-                yield Button(_("Bewaren (F8)"), id="keep", variant="primary", compact=True)
+                yield Button(_("Klaar (F8)"), id="keep", variant="primary", compact=True)
                 yield Button(_("Weghalen"), id="remove", compact=True)
                 yield Button(_("Annuleren"), id="cancel", compact=True)
 
@@ -235,7 +235,7 @@ class EntryForm(ModalScreen[Entry | None]):
             try:
                 value = parse_field(field, self._control(field).raw)
             except BadValue as bad:
-                error.update(T(f"{bad.reason}. {bad.hint}"))
+                error.update(T(sentences(bad.reason, bad.hint)))
                 wrong = wrong or field
                 continue
             if value is not None:
@@ -255,7 +255,7 @@ class EntryForm(ModalScreen[Entry | None]):
         """Leave the entry as it was, after a question when there is something to lose."""
         self._leave_with(None, _("Niet bewaren wat u hier hebt ingevuld?"))
 
-    @work
+    @work(description=UNNAMED)
     async def _leave_with(self, result: Entry | None, question: str) -> None:
         lost = self.changed if result is None else bool(self.entry) or self.changed
         if lost:

@@ -20,7 +20,7 @@ from meldcode.text import one_line
 from meldcode.tui.actions import bindings
 from meldcode.tui.dialogs import Keys
 from meldcode.tui.modals import Reading
-from meldcode.tui.text import T, joined, styled
+from meldcode.tui.text import T, joined, sentences, styled
 from meldcode.tui.title import title_line
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ async def dossier_history(app: App[None], vault: Vault, code: str) -> None:
         flow = resume(vault, code).flow
         lines = list(history_lines(flow, vault.records(code)))
     except MeldcodeError as error:
-        await app.push_screen_wait(Reading(title, [("", f"{error.message}. {error.hint}")]))
+        await app.push_screen_wait(Reading(title, [("", sentences(error.message, error.hint))]))
         return
     await app.push_screen_wait(HistoryScreen(title, lines, _about(vault)))
 

@@ -39,11 +39,11 @@ class HomeScreen(Screen[None]):
     HomeScreen #empty { height: 1fr; padding: 1 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "new", show=False),
-        Binding("m", "menu", show=False),
-        Binding("t", "due", show=False),
-        Binding("b", "backup", show=False),
-        Binding("s", "manage", show=False),
+        Binding("n,N", "new", show=False),
+        Binding("m,M", "menu", show=False),
+        Binding("t,T", "due", show=False),
+        Binding("b,B", "backup", show=False),
+        Binding("s,S", "manage", show=False),
         Binding("slash", "search", show=False),
         Binding("down", "list", show=False),
         Binding("escape", "clear", show=False),
@@ -79,6 +79,7 @@ class HomeScreen(Screen[None]):
         new, search_key = ("N", _("Nieuw"), "new"), ("/", _("Zoek"), "search")
         opened, menu = ("ENTER", _("Open"), "open"), ("M", _("Menu"), "menu")
         yield Keys(opened, new, menu, due, manage, search_key, call, leave, id="list-keys")
+        yield Keys(new, manage, call, leave, id="empty-keys")
         to_list, clear = ("ENTER", _("Naar de lijst"), "list"), ("ESC", _("Alles tonen"), "clear")
         yield Keys(to_list, clear, call, leave, id="search-keys")
 
@@ -149,14 +150,15 @@ class HomeScreen(Screen[None]):
         if closed:
             parts.append(T(_("{n} gesloten").format(n=closed)))
         if late:
-            words = ngettext("{n} met iets dat te laat is (T)", "{n} met iets dat te laat is (T)", late)
+            words = ngettext("{n} met een datum die voorbij is (T)", "{n} met een datum die voorbij is (T)", late)
             parts.append(styled(words.format(n=late), "bold"))
         self.query_one("#count", Static).update(joined(T(" · ").join(parts)))
 
     def _show_keys(self) -> None:
         searching = self.focused is not None and self.focused.id == "search"
         self.query_one("#search-keys").display = searching
-        self.query_one("#list-keys").display = not searching
+        self.query_one("#list-keys").display = not searching and bool(self._entries)
+        self.query_one("#empty-keys").display = not searching and not self._entries
 
     @work(thread=True, exit_on_error=False, exclusive=True, group="steps")
     def _learn(self, flows: frozenset[str]) -> None:

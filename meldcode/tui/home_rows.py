@@ -88,7 +88,8 @@ def entry_row(entry: Entry, today: date, known: Iterable[str], width: int) -> Co
         parts.append(_("stap {n}: {title}").format(n=place[0], title=tr(place[1])))
     parts += [touched_text(entry.touched, today), profession(entry)]  # the last is cut where there is no room
     label = shortened(one_line(entry.label) or entry.code, max(10, width - 10))
-    first = joined(styled(label, "$text-muted" if closed else "bold"), styled(f"  {entry.code}", "$text-muted"))
+    code = "" if label == entry.code else f"  {entry.code}"
+    first = joined(styled(label, "$text-muted" if closed else "bold"), styled(code, "$text-muted"))
     about = styled("  " + shortened(" · ".join(part for part in parts if part), width - 2), "$text-muted")
     rows = due([entry], today)
     mark = joined("\n  ", due_mark(rows, width - 2)) if rows else Content("")
@@ -99,7 +100,7 @@ def due_mark(rows: list[DueRow], width: int) -> Content:
     """The earliest date of a dossier on one line, and how many more there are. Late is said in words."""
     first = rows[0]
     words = {"day": short_day(first.date), "text": one_line(first.text)}
-    pattern = _("! te laat, {day}: {text}") if first.late else _("! {day}: {text}")
+    pattern = _("! voorbij, {day}: {text}") if first.late else _("! {day}: {text}")
     more = f" (+{len(rows) - 1})" if len(rows) > 1 else ""
     return styled(shortened(pattern.format(**words), width - len(more)) + more, "bold" if first.late else "")
 

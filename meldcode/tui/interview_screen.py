@@ -26,7 +26,7 @@ from meldcode.tui.overview import Overview
 from meldcode.tui.request_screen import RequestScreen
 from meldcode.tui.scroll import reveal
 from meldcode.tui.status import alert_line, norm_sections, norm_short, steps_line
-from meldcode.tui.text import T, joined, styled
+from meldcode.tui.text import UNNAMED, T, joined, sentences, styled
 from meldcode.tui.title import kept_words, title_line
 from meldcode.words import source_text
 
@@ -197,7 +197,7 @@ class InterviewScreen(Screen[None]):
     def _give(self, box: ItemBox, raw: object) -> bool:
         """Give the answer, and say so when it was refused or could not be kept."""
         page = self.interview.answer(box.item.id, raw)
-        box.show_error(f"{page.error.reason}. {page.error.hint}" if page.error else "")
+        box.show_error(sentences(page.error.reason, page.error.hint) if page.error else "")
         if page.error:
             self.call_after_refresh(reveal, box)
         if page.error and (self.read_only or isinstance(box.control, Choices)):
@@ -209,7 +209,7 @@ class InterviewScreen(Screen[None]):
         """Whether this dossier can only be read now."""
         return bool(getattr(self.interview.store, "read_only", False))
 
-    @work(exclusive=True, group="ask first")
+    @work(exclusive=True, group="ask first", description=UNNAMED)
     async def _ask_first(self, box: ItemBox, raw: object) -> None:
         """Say beforehand which answers will no longer count, and go back to the old answer when that is not wanted."""
         asleep = self.interview.effect(box.item.id, raw).asleep
@@ -217,7 +217,12 @@ class InterviewScreen(Screen[None]):
         title = ngettext(
             "{count} antwoord telt dan niet meer mee", "{count} antwoorden tellen dan niet meer mee", len(asleep)
         ).format(count=len(asleep))
-        text = names + "\n\n" + _("Ze blijven bewaard en tellen weer als de vraag terugkomt.")
+        kept = ngettext(
+            "Het blijft bewaard en telt weer als de vraag terugkomt.",
+            "Ze blijven bewaard en tellen weer als de vraag terugkomt.",
+            len(asleep),
+        )
+        text = f"{names}\n\n{kept}"
         answers = [("no", _("Laat zoals het was")), ("yes", _("Verander"))]
         if await self.app.push_screen_wait(Confirm(title, text, answers)) == "yes":
             self._give(box, raw)

@@ -13,13 +13,14 @@ from meldcode.tui.dialogs import Ask, Blank
 LONGEST = 40
 
 
-async def ask_label(app: App[None]) -> str | None:
-    """A label, an empty text to go by the dossier's code, or None with Escape."""
+async def ask_label(app: App[None], before: str = "") -> str | None:
+    """A label, an empty text to go by the dossier's code, or None with Escape. `before` is said first."""
 
     def do(values: Mapping[str, str]) -> str:
         return one_line(values["label"])[:LONGEST].strip()
 
     text = _("Kies een kort woord of een code die u zelf herkent. Liever geen naam. Leeg mag ook: dan krijgt het"
              " dossier een code.")  # fmt: skip
+    text = f"{before} {text}".strip()
     blank = Blank("label", _("Eigen woord of code"))
     return await app.push_screen_wait(Ask(_("Hoe herkent u dit dossier?"), text, [blank], _("Verder"), do))

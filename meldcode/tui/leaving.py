@@ -40,12 +40,12 @@ async def export(app: App[None], vault: Vault, code: str) -> bool:
         " geschiedenis. De bestanden zijn niet versleuteld. Kies een plek die alleen u kunt lezen."
     )
     blank = Blank("folder", _("In welke map?"), str(here()))
-    title = _("Exporteren voor uw eigen registratie")
+    title = titled(vault, code, _("Exporteren voor uw eigen registratie"))
     paths = await app.push_screen_wait(Ask(title, text, [blank], _("Schrijf de bestanden"), do, slow=True))
     if not paths:
         return False
     names = "\n".join(str(path) for path in paths)
-    after = _("Zet ze in het dossier van uw organisatie en wis ze daarna hier.")
+    after = _("Zet deze bestanden in het dossier van uw organisatie. Wis ze daarna van deze computer.")
     await app.push_screen_wait(Reading(_("Geschreven"), [("", names), ("", after)]))
     return True
 
@@ -63,8 +63,11 @@ async def hand_over(app: App[None], vault: Vault, code: str) -> None:
         "Uw collega vindt de eigen sleutel onder Beheer, «Mijn sleutel om te ontvangen». Alleen uw collega kan het"
         " bestand openen. Uw collega ziet alle antwoorden en de hele geschiedenis."
     )
-    blanks = [Blank("key", _("Openbare sleutel van uw collega (age1…)")), Blank("folder", _("Map"), str(here()))]
-    title = _("Overdragen aan een collega")
+    blanks = [
+        Blank("key", _("Openbare sleutel van uw collega (age1…)")),
+        Blank("folder", _("In welke map?"), str(here())),
+    ]
+    title = titled(vault, code, _("Overdragen aan een collega"))
     chosen = await app.push_screen_wait(Ask(title, text, blanks, _("Verder"), check))
     if chosen is None:
         return
@@ -108,7 +111,8 @@ async def erase(app: App[None], vault: Vault, code: str, reason: str = "") -> No
         " het nog.\n\nWat blijft: een regel zonder inhoud, met de code, de datum en uw reden."
     )
     blank = Blank("reason", _("Waarom mag het weg? (zonder namen)"), reason)
-    ask = Ask(_("Wissen (1 van 2)"), text, [blank], _("Verder"), lambda values: needed(values["reason"]))
+    title = titled(vault, code, _("Wissen (1 van 2)"))
+    ask = Ask(title, text, [blank], _("Verder"), lambda values: needed(values["reason"]))
     given = await app.push_screen_wait(ask)
     if given is None:
         return
@@ -120,9 +124,11 @@ async def erase(app: App[None], vault: Vault, code: str, reason: str = "") -> No
         return True
 
     label = one_line(vault.entry(code).label)
-    sure = _("U wist «{label}». Typ de code {code} om te wissen.").format(label=label, code=code)
+    sure = _("U gaat «{label}» wissen. Typ de code {code} om dat te doen.").format(label=label, code=code)
     blanks = [Blank("code", _("Code"))]
-    await app.push_screen_wait(Ask(_("Wissen (2 van 2)"), sure, blanks, _("Nu wissen"), do, slow=True))
+    if await app.push_screen_wait(Ask(_("Wissen (2 van 2)"), sure, blanks, _("Nu wissen"), do, slow=True)):
+        gone = _("Het dossier is gewist. Bestanden die u eerder van dit dossier maakte, staan er nog.")
+        await app.push_screen_wait(Reading(_("Gewist"), [("", gone)]))
 
 
 async def _copy_first(app: App[None], vault: Vault, code: str) -> bool:
@@ -140,6 +146,11 @@ async def _copy_first(app: App[None], vault: Vault, code: str) -> bool:
     answers = [("no", _("Niet wissen")), ("export", _("Eerst exporteren")), ("go", _("Wissen zonder kopie"))]
     chosen = await app.push_screen_wait(Confirm(_("Nog geen kopie"), text, answers))
     return chosen == "go" or (chosen == "export" and await export(app, vault, code))
+
+
+def titled(vault: Vault, code: str, title: str) -> str:
+    """The title of a window, with the label of the dossier that it is about."""
+    return f"{title} · {one_line(vault.entry(code).label) or code}"
 
 
 def not_there(path: Path) -> None:

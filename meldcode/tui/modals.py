@@ -16,11 +16,14 @@ from meldcode.i18n import _, tr
 from meldcode.tui.actions import bindings
 from meldcode.tui.text import T, styled
 
+SHORT = 300
+"""Characters; a text with fewer gets a small window."""
+
 
 class Reading(ModalScreen[None]):
-    """A text in sections; Escape closes it."""
+    """A text in sections; Escape closes it, and so does Enter. A short one has a small window."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("close")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("close"), ("enter", "close", "")]
     AUTO_FOCUS = "VerticalScroll"
 
     def __init__(self, title: str, sections: list[tuple[str, str]]) -> None:
@@ -29,7 +32,8 @@ class Reading(ModalScreen[None]):
         self.sections = sections
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="box"):
+        short = sum(len(text) for _name, text in self.sections) < SHORT
+        with Vertical(classes="box small" if short else "box"):
             yield Static(styled(self.heading, "bold"), classes="heading")
             with VerticalScroll():
                 for name, text in self.sections:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -24,7 +25,7 @@ from meldcode.tui.actions import KeyBar, bindings
 from meldcode.tui.controls import Edited, Line
 from meldcode.tui.dialogs import here
 from meldcode.tui.modals import Confirm
-from meldcode.tui.text import T, joined, styled
+from meldcode.tui.text import UNNAMED, T, joined, sentences, styled
 from meldcode.tui.title import kept_words, title_line
 from meldcode.words import kind_for, kind_name, read_aloud
 
@@ -44,11 +45,20 @@ class RequestScreen(Screen[str | None]):
         super().__init__()
         self.interview = interview
         self.kind: RequestKind = kind_for(interview.flow, interview.position())
+        self.proposed = self._free_folder()
 
     @property
     def today(self) -> date:
         """The day of the request."""
         return self.interview.today
+
+    def _free_folder(self) -> str:
+        """A folder without a request in it: an earlier one may be about somebody else."""
+        first = here() / f"aanvraag-{self.today.isoformat()}"
+        places = [first, *(first.with_name(f"{first.name}-{number}") for number in range(2, 100))]
+        with suppress(OSError):
+            return str(next((one for one in places if not any((one / name).exists() for name in NAMES)), first))
+        return str(first)
 
     def compose(self) -> ComposeResult:
         yield Static(id="title")
@@ -63,7 +73,7 @@ class RequestScreen(Screen[str | None]):
             yield Static(styled(aloud, "bold"), classes="label aloud")
             yield Static(id="aloud", classes="words aloud")
             yield Static(styled(_("3. In welke map?"), "bold $accent"), classes="label")
-            yield Line(str(here() / f"aanvraag-{self.today.isoformat()}"), "", id="folder")
+            yield Line(self.proposed, "", id="folder")
             yield Static(
                 T(_("De bestanden zijn niet versleuteld. Kies een plek die alleen u kunt lezen.")), classes="words"
             )
@@ -135,6 +145,9 @@ class RequestScreen(Screen[str | None]):
 
     def _choose(self, kind: RequestKind) -> None:
         self.kind = kind
+        folder = self.query_one("#folder", Line)
+        if folder.value == self.proposed:
+            folder.value = self.proposed = self._free_folder()
         self._show()
 
     @on(OptionList.OptionSelected, "#missing")
@@ -178,7 +191,7 @@ class RequestScreen(Screen[str | None]):
                 self.interview.store.head,
             )
         except MeldcodeError as error:
-            self._say(f"{error.message}. {error.hint}", "$text-error")
+            self._say(sentences(error.message, error.hint), "$text-error")
             return
         if await self._may_replace(folder):
             self.query_one("#write", Button).disabled = True
@@ -193,7 +206,7 @@ class RequestScreen(Screen[str | None]):
         answers = [("no", _("Andere map kiezen")), ("yes", _("Vervangen"))]
         return await self.app.push_screen_wait(Confirm(_("Vervangen?"), text, answers)) == "yes"
 
-    @work(thread=True, exit_on_error=False)
+    @work(thread=True, exit_on_error=False, description=UNNAMED)
     def _write_files(self, request: Request, folder: Path, data: bytes) -> None:
         """In a thread, because typst and the disk take a moment; the result is shown by the screen itself."""
         from meldcode.request import write
@@ -201,7 +214,7 @@ class RequestScreen(Screen[str | None]):
         try:
             paths = write(request, folder)
         except MeldcodeError as error:
-            self.app.call_from_thread(self._say, f"{error.message}. {error.hint}", "$text-error")
+            self.app.call_from_thread(self._say, sentences(error.message, error.hint), "$text-error")
         except (
             Exception
         ) as error:  # whatever it is, the person must hear that nothing was written, without a case in it

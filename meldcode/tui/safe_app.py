@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 
 from textual.app import App, SystemCommand
@@ -15,6 +16,8 @@ class SafeApp(App[None]):
     """Textual's app without the parts that write, copy or print what is on the screen."""
 
     ENABLE_COMMAND_PALETTE = True
+    failure: BaseException | None = None
+    """The first error after which the app could not go on."""
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The actions of this screen and the theme; no screenshot, which would write the case to disk."""
@@ -56,11 +59,12 @@ class SafeApp(App[None]):
         self._clipboard = text
 
     def _fatal_error(self) -> None:
-        """Textual would print local variables, and with them the case. Ours says type and place only."""
-        from rich.text import Text
-
-        from meldcode.crash import crash_notice
-
+        """Textual would print local variables, and with them the case. Ours is said as type and place, by who runs it:
+        only after this app is gone can the screen be wiped for certain."""
+        self.failure = self.failure or sys.exc_info()[1] or self._exception or RuntimeError()
         self.bell()
-        self._exit_renderables.append(Text(crash_notice()))
         self._close_messages_no_wait()
+
+    def panic(self, *_renderables: object) -> None:
+        """Some errors know how to draw themselves, with what stands in them. They go the same way."""
+        self._fatal_error()

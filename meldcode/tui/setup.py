@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Button, Static
+from textual.widgets import Button, Input, Static
 
 from meldcode.crash import code_of
 from meldcode.dossier.codes import new_passphrase, new_recovery_code, normal, passphrase_problem, read_recovery_code
@@ -21,7 +21,7 @@ from meldcode.text import one_line
 from meldcode.tui.actions import KeyBar, bindings
 from meldcode.tui.controls import Edited, Line
 from meldcode.tui.modals import Confirm
-from meldcode.tui.text import T, styled
+from meldcode.tui.text import UNNAMED, T, styled
 from meldcode.tui.title import kept_words, title_line
 from meldcode.tui.unlock import said
 
@@ -111,7 +111,7 @@ class SetupScreen(Screen[None]):
             yield Static(id="code")
             text = _(
                 "Met deze code opent u uw dossiers als u de wachtwoordzin kwijt bent. Een foto of bestand is minder"
-                " veilig. Hierna ziet u de code niet meer."
+                " veilig. Is de opslag gemaakt, dan ziet u de code niet meer."
             )
             yield Static(T(text), classes="words")
 
@@ -161,6 +161,12 @@ class SetupScreen(Screen[None]):
         self._offer = new_passphrase()
         self.query_one("#suggestion", Static).update(styled(self._offer, "bold $accent"))
         self._line("passphrase").focus()
+
+    @on(Input.Changed)
+    def changed(self) -> None:
+        """What was wrong may be right by now."""
+        if not self.busy:
+            self._say("")
 
     @on(Edited)
     def entered(self, event: Edited) -> None:
@@ -261,7 +267,7 @@ class SetupScreen(Screen[None]):
 
     # making
 
-    @work(thread=True, exit_on_error=False, description="create")  # Textual's own description would hold the secrets
+    @work(thread=True, exit_on_error=False, description=UNNAMED)
     def _make(self, passphrase: str, code: str) -> None:
         from meldcode.dossier.opening import create
 

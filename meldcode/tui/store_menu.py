@@ -89,8 +89,8 @@ async def make_backup(app: App[None], vault: Vault) -> None:
 
     name = f"reservekopie-{vault.clock().date().isoformat()}.backup"
     text = _(
-        "In de kopie staan alle dossiers, versleuteld. Ze gaat open met de wachtwoordzin of de herstelcode van"
-        " vandaag. Bewaar haar op een andere schijf dan deze computer."
+        "In de kopie staan alle dossiers, versleuteld. U opent de kopie met de wachtwoordzin of de herstelcode van"
+        " vandaag. Bewaar de kopie niet alleen op deze computer."
     )
     blank = Blank("path", _("Naam van het bestand"), str(here() / name))
     path = await app.push_screen_wait(Ask(_("Reservekopie maken"), text, [blank], _("Maak de kopie"), do, slow=True))
@@ -103,6 +103,8 @@ async def receive(app: App[None], vault: Vault) -> str:
 
     def do(values: Mapping[str, str]) -> str:
         path = folder_from(values["path"])
+        if path.is_dir():
+            raise MeldcodeError(_("dit is een map"), _("Typ ook de naam van het bestand."))
         try:
             with path.open("rb") as file:
                 data = file.read(LARGEST + 1)
@@ -149,7 +151,7 @@ async def show_key(app: App[None], vault: Vault) -> None:
 
 
 def check_current(vault: Vault, secret: str) -> None:
-    """Who sits here must know a secret that opens the store. Slow on purpose. Raises `WrongSecretError`."""
+    """Who sits here must know a secret that opens the store. Slow on purpose. Raises `MeldcodeError`."""
     path = vault.home.tries
     waiting = tries.wait(path, vault.clock())
     if waiting:
@@ -157,7 +159,8 @@ def check_current(vault: Vault, secret: str) -> None:
     try:
         read_keys(vault.home.key, secret)
     except WrongSecretError:
-        raise WrongSecretError(tries.wrong(path, vault.clock())) from None
+        wait = tries.wrong(path, vault.clock())
+        raise MeldcodeError(_("de wachtwoordzin of code van nu klopt niet"), WrongSecretError(wait).hint) from None
     tries.right(path)
 
 
@@ -186,7 +189,7 @@ async def change_passphrase(app: App[None], vault: Vault) -> None:
         vault.change_passphrase(new)
         return True
 
-    blanks = [Blank("current", _("Wachtwoordzin van nu"), secret=True)]
+    blanks = [Blank("current", _("Wachtwoordzin of herstelcode van nu"), secret=True)]
     if chosen == "offered":
         about = _("Schrijf de zin op en bewaar hem veilig:\n\n{words}").format(words=words)
         blanks.append(Blank("new", _("Typ de nieuwe zin over")))
@@ -220,7 +223,7 @@ async def change_recovery(app: App[None], vault: Vault) -> None:
         " niet meer, maar nog wel eerdere reservekopieën."
     ).format(code=code)
     blanks = [
-        Blank("current", _("Wachtwoordzin van nu"), secret=True),
+        Blank("current", _("Wachtwoordzin of herstelcode van nu"), secret=True),
         Blank("typed", _("Typ de nieuwe code over, van uw papier")),
     ]
     if await app.push_screen_wait(Ask(title, text, blanks, _("Verander"), do, slow=True)):

@@ -6,10 +6,18 @@ from textual.content import Content
 
 from meldcode.text import clean
 
+UNNAMED = ""
+"""For workers with arguments: the description that Textual makes by itself would hold what a person typed."""
+
 
 def T(text: str) -> Content:
     """Plain text for a widget, without control characters."""
     return Content(clean(text))
+
+
+def sentences(message: str, hint: str) -> str:
+    """What happened and what to do, as sentences."""
+    return f"{message[:1].upper()}{message[1:]}. {hint}".strip()
 
 
 def styled(text: str, style: str) -> Content:

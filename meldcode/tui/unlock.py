@@ -27,7 +27,7 @@ from meldcode.tui.controls import Edited, Line
 from meldcode.tui.dialogs import Ask, Blank
 from meldcode.tui.modals import Confirm
 from meldcode.tui.scroll import PageList
-from meldcode.tui.text import T, styled
+from meldcode.tui.text import UNNAMED, T, sentences, styled
 from meldcode.tui.title import neutral_line, title_line
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _IDENTITY = "AGE-SECRET-KEY-1"
 
 def said(error: MeldcodeError) -> str:
     """An error as sentences: what happened, and what to do."""
-    return f"{error.message[:1].upper()}{error.message[1:]}. {error.hint}".strip()
+    return sentences(error.message, error.hint)
 
 
 class UnlockScreen(Screen[None]):
@@ -145,11 +145,14 @@ class UnlockScreen(Screen[None]):
 
     def _try(self) -> None:
         secret = self._line.value
-        if self.busy or not secret.strip():
+        if self.busy:
             return
         if self._left():
             self.clear()
             self.tick()
+            return
+        if not secret.strip():
+            self._say(_("Typ eerst de code.") if self.with_code else _("Typ eerst de wachtwoordzin."))
             return
         if self.with_code and (problem := code_problem(secret)):
             self._say(problem, "$text-error")
@@ -160,7 +163,7 @@ class UnlockScreen(Screen[None]):
         self._say(_("Even geduld…"))
         self._unlock(secret)
 
-    @work(thread=True, exit_on_error=False, description="unlock")  # Textual's own description would hold the secret
+    @work(thread=True, exit_on_error=False, description=UNNAMED)
     def _unlock(self, secret: str) -> None:
         from meldcode.dossier.opening import unlock
 
@@ -276,7 +279,7 @@ async def ask_passphrase(app: App[None], vault: Vault) -> None:
 
     text = _(
         "U opende de dossiers zonder wachtwoordzin. Kies een nieuwe. Een voorstel:\n\n{words}\n\nTyp het voorstel over,"
-        " of bedenk zelf een zin van ten minste vier woorden en typ die twee keer."
+        " of bedenk zelf een zin van ten minste vier woorden en typ die twee keer. Later mag ook: druk dan op Esc."
     ).format(words=words)
     blanks = [
         Blank("new", _("Nieuwe wachtwoordzin"), secret=True),

@@ -20,6 +20,7 @@ from meldcode.desk.versions import adopt, newer
 from meldcode.desk.work import begin
 from meldcode.dossier.dossier import Dossier
 from meldcode.dossier.events import Closed, Exported, MemoryStore, Named, Received, Written, from_json
+from meldcode.dossier.trouble import NotSavedError
 from meldcode.dossier.vault import Vault
 from meldcode.errors import MeldcodeError
 from meldcode.flow.model import Keeping
@@ -192,6 +193,20 @@ def test_a_store_in_doubt_still_gives_a_copy(vault: Vault, tmp_path: Path, monke
     monkeypatch.setattr(vault, "trouble", "de opslag is in de war")
     assert len(export(interview, tmp_path)) == 2
     assert interview.store.events() == before
+
+
+def test_a_copy_that_could_not_be_noted_is_said_to_be_there(
+    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interview = begin(vault, klein(), "zaak")
+
+    def refusing(*_given: object) -> None:
+        raise NotSavedError("niet bewaard: de schijf is vol")
+
+    monkeypatch.setattr(Vault, "append_all", refusing)
+    with pytest.raises(NotSavedError, match="is geschreven"):
+        export(interview, tmp_path)
+    assert len(list(tmp_path.rglob("dossier.*"))) == 2
 
 
 def test_a_try_is_kept_before_it_is_copied(tmp_path: Path) -> None:

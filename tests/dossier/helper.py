@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from meldcode.dossier.codes import new_recovery_code
 from meldcode.dossier.dossier import Dossier
 from meldcode.dossier.events import Answered, Begun, Standing, Term
 from meldcode.dossier.home import Home
@@ -12,7 +11,7 @@ from meldcode.dossier.opening import unlock
 from meldcode.dossier.vault import Clock, Layers, Vault
 
 PASSPHRASE = "blauwe fiets onder de brug"  # noqa: S105  # of tests only
-RECOVERY = new_recovery_code()
+RECOVERY = "6PAP-4B7W-3JGB-49DZ-T7N2-6GN4-QHEG"
 CANARY = "Quirijn van Zwaluwenburg"
 """A name that stands nowhere else: where it is found, something leaked."""
 LAYERS: Layers = (("klein.yaml", b"flow: klein\n"), ("basis.yaml", b"flow: basis\n"))

@@ -51,9 +51,12 @@ def test_killed_at_any_moment_it_opens_and_can_be_done_again(operation: str, tmp
     assert counted(f"{operation} 20", tmp_path)["midway"] == 20
 
 
+@pytest.mark.parametrize("disk", ["", " without links"])
 @pytest.mark.parametrize("operation", ["create", "rekey", "backup", "restore", "passphrase"])
-def test_killed_before_each_step_on_the_disk_it_is_the_old_or_the_new(operation: str, tmp_path: Path) -> None:
-    found = counted(f"{operation} at every step", tmp_path)
+def test_killed_before_each_step_on_the_disk_it_is_the_old_or_the_new(
+    operation: str, disk: str, tmp_path: Path
+) -> None:
+    found = counted(f"{operation} at every step{disk}", tmp_path)
     assert found["kills"] >= 5
     assert found["old"]
     assert found["new"]

@@ -45,7 +45,7 @@ def test_a_backup_holds_nothing_readable_and_leaves_nothing_behind(vault: Vault,
     assert left == {vault.home.db.name, vault.home.key.name, vault.home.head.name}
 
 
-@pytest.mark.parametrize("secret", [PASSPHRASE, RECOVERY])
+@pytest.mark.parametrize("secret", [PASSPHRASE, RECOVERY], ids=["passphrase", "recovery code"])
 def test_a_backup_is_put_back_and_what_was_there_is_kept(vault: Vault, copy: Path, clock: Ticking, secret: str) -> None:
     dossier = begin(vault, "later")
     dossier.append(Answered(clock(), "vraag_0", "na de kopie"))

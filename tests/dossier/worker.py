@@ -7,6 +7,7 @@ counted as JSON. What must never be ends it with an `AssertionError`.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import random
@@ -99,8 +100,10 @@ def at_random(name: str, kills: int, folder: Path, secrets: Secrets) -> dict[str
     return dict(seen)
 
 
-def at_every_step(name: str, folder: Path, secrets: Secrets) -> dict[str, int]:
-    """One kill before each step that Python does to the disk, each in a fresh store."""
+def at_every_step(name: str, folder: Path, secrets: Secrets, links: bool = True) -> dict[str, int]:
+    """One kill before each step that Python does to the disk, each in a fresh store; also on a disk without links."""
+    if not links:
+        setattr(os, "link", _no_links)  # noqa: B010  # for this process and those it forks
     operation, seen, step, done = OPERATIONS[name], Counter[str](), 0, 0
     start = prepared(folder / "start", secrets, answers=20)
     while not done:
@@ -130,6 +133,10 @@ def _until(step: int, work: Callable[[Path, Secrets, Say], None], folder: Path, 
     work(folder, secrets, say_and_count)
 
 
+def _no_links(*_names: object, **_how: object) -> None:
+    raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+
 def _die_before(step: int) -> None:
     left = step
 
@@ -155,8 +162,8 @@ def main() -> None:
     name, _space, how = experiment.partition(" ")
     if name == "answering":
         counted = answering(folder, secrets)
-    elif how == "at every step":
-        counted = at_every_step(name, folder, secrets)
+    elif how.startswith("at every step"):
+        counted = at_every_step(name, folder, secrets, links="without links" not in how)
     else:
         counted = at_random(name, int(how), folder, secrets)
     sys.stdout.write(json.dumps(counted))

@@ -79,9 +79,9 @@ def test_what_is_late_is_told_with_what_can_be_done(home: Home) -> None:
     begin(home, ["zaak 1"], REPORTED)
     person = at_lines(home, PASSPHRASE, "t", "", "t", "1", "q")
     assert "Typ t." in person.text
-    assert "TE LAAT: 17 februari 2026" in person.text
+    assert "Voorbij, 17 februari 2026" in person.text
     terms = person.after("\nTermijnen\n").splitlines()
-    assert terms[0].startswith("1. TE LAAT")
+    assert terms[0].startswith("1. Voorbij")
     assert terms[1].startswith("   "), "what can be done now"
     assert any(line.endswith(": zaak 1") for line in terms), "its number opens the dossier"
 

@@ -190,12 +190,12 @@ def test_dates_stand_late_first_and_enter_opens_the_dossier(vault: Vault) -> Non
     with_terms(vault, second, "overleg", Term("b", "2026-02-27", "Vraag naar het besluit.", "Bel alsnog."))
 
     async def check(app: HomeApp, pilot: Pilot[None]) -> None:
-        assert "1 met iets dat te laat is" in words(app)
-        assert "! te laat, 27 feb: Vraag naar het besluit." in words(app)
+        assert "1 met een datum die voorbij is" in words(app)
+        assert "! voorbij, 27 feb: Vraag naar het besluit." in words(app)
         assert "! 9 mrt: Bel over een week." in words(app)
         await press(app, pilot, "t")
-        assert "! te laat, 27 feb hond" in words(app)
-        assert "Te laat. Wat nu: Bel alsnog." in words(app)
+        assert "! voorbij, 27 feb hond" in words(app)
+        assert "Deze datum is voorbij. Wat nu: Bel alsnog." in words(app)
         await press(app, pilot, "enter")
         assert app.opened_codes == [second]
 
