@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import click
 
 from meldcode.cli import VERBS
-from meldcode.errors import MeldcodeError
+from meldcode.errors import Exit, MeldcodeError
 from meldcode.i18n import N_, _
 from meldcode.text import one_line
 from meldcode.verbs import Speaking
@@ -156,9 +156,6 @@ def _print(data: object) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
-# looking
-
-
 def _add_looking(group: click.Group, lang: Option) -> None:
     @_verb(group, "list", lang)
     @_json()
@@ -188,11 +185,17 @@ def _add_looking(group: click.Group, lang: Option) -> None:
 
     @_verb(group, "history", lang)
     @click.argument("code", required=False)
-    def history_verb(code: str | None) -> None:
+    @click.option("--mark", help=_("Kijk of de geschiedenis dit kenmerk heeft."))
+    @click.pass_context
+    def history_verb(ctx: click.Context, code: str | None, mark: str | None) -> None:
         from meldcode.desk.history import happening_line, history_lines
         from meldcode.desk.work import resume
 
         with opened() as (_lines, vault):
+            if mark is not None:
+                found = vault.holds(mark)
+                click.echo(_("de geschiedenis heeft dit kenmerk") if found else _("dit kenmerk is er niet"))
+                ctx.exit(Exit.DONE if found else Exit.FINDINGS)
             if code is None:
                 told = [happening_line(record) for record in vault.records("")]
             else:
@@ -299,9 +302,6 @@ def _add_working(group: click.Group, lang: Option) -> None:
     add("purge", purge)
 
 
-# out of the store and into it
-
-
 def _add_moving(group: click.Group, lang: Option) -> None:
     file = click.argument("file", type=click.Path(path_type=Path))
 
@@ -319,7 +319,8 @@ def _add_moving(group: click.Group, lang: Option) -> None:
     @click.option("--to", metavar="age1…", required=True, help=_("Openbare sleutel van uw collega."))
     @_out()
     def handover_verb(code: str, to: str, out: Path) -> None:
-        from meldcode.plain.leaving import end_of, hand_over_to, say_written
+        from meldcode.dossier.sealed import hand_over_to
+        from meldcode.plain.leaving import end_of, say_written
 
         with opened() as (lines, vault):
             compare = _("Bel uw collega en vergelijk de laatste tekens van de sleutel. Hier staat: {end}")

@@ -57,7 +57,7 @@ def _write_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
         for target, content in zip(targets, files.values(), strict=True):
             _write(new[target], content)
         _swap(new, old)
-        _sync_folder(folder)
+        sync_folder(folder)
     finally:
         _tidy(new, old)
     return targets
@@ -110,7 +110,7 @@ def _keep(target: Path, aside: Path) -> None:
         target.rename(aside)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Forces the names to the disk; Windows does so by itself and opens no folders."""
     if os.name != "posix":
         return
@@ -142,6 +142,15 @@ def _explained(error: OSError | ValueError, folder: Path) -> MeldcodeError:
         message = _("er mag niet geschreven worden in {folder}").format(folder=place)
         return MeldcodeError(message, _("Sluit deze bestanden als ze open staan, of kies een andere map."))
     return MeldcodeError(_("er kan niet geschreven worden in {folder}").format(folder=place), other_folder)
+
+
+def not_there(path: Path) -> None:
+    """Nothing is written over: it may be the only copy. Raises `MeldcodeError` when there is something already."""
+    if path.exists():
+        raise MeldcodeError(
+            _("er staat al iets met de naam {name}").format(name=one_line(path.name)),
+            _("Kies een andere map. Er is niets overschreven."),
+        )
 
 
 def folder_from(text: str) -> Path:

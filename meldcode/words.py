@@ -129,7 +129,9 @@ def position_json(flow: Flow, position: Position, kind: RequestKind) -> dict[str
         "missing": list(position.missing[kind]),
         "asked": list(position.asked),
         "asleep": list(position.asleep),
-        "deadlines": [{"id": due.id, "date": due.date, "text": tr(due.text), "late": due.passed} for due in position.deadlines],
+        "deadlines": [
+            {"id": due.id, "date": due.date, "text": tr(due.text), "late": due.passed} for due in position.deadlines
+        ],
     }
 
 

@@ -91,11 +91,15 @@ class HandedOver:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """The dossier came from a colleague: how the sender is called there, and the mark of the sender's chain."""
+    """The dossier came from a colleague: how the sender is called there, and the mark of the sender's chain.
+
+    `content` is the SHA-256 (hex) of the file.
+    """
 
     at: datetime
     sender: str
     head: str
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)

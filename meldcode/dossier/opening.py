@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import secrets
 import shutil
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from meldcode.dossier.keys import Keys, new_database_key, new_keys, read_keys, w
 from meldcode.dossier.trouble import BusyError, DamagedError, StoreError, WrongSecretError
 from meldcode.dossier.vault import Vault
 from meldcode.errors import MeldcodeError
+from meldcode.files import sync_folder
 from meldcode.i18n import _
 
 Clock = Callable[[], datetime]
@@ -153,7 +153,7 @@ def swap_in(fresh: Home, home: Home, aside: str) -> Path | None:
 
     Without `aside` nothing may be there: another program may have made a store meanwhile.
     """
-    _sync(fresh.folder)
+    sync_folder(fresh.folder)
     old: Path | None = None
     if home.exists() and not aside:
         raise StoreError(_("er zijn al dossiers op deze plaats"), _("Open ze met uw wachtwoordzin."))
@@ -171,7 +171,7 @@ def swap_in(fresh: Home, home: Home, aside: str) -> Path | None:
     else:
         _make_way(home.folder)
         fresh.folder.rename(home.folder)
-    _sync(home.folder.parent)
+    sync_folder(home.folder.parent)
     return old
 
 
@@ -216,12 +216,3 @@ def not_made() -> StoreError:
         _("de map voor dossiers kan niet gemaakt worden"),
         _("Er is niets bewaard of veranderd. Kijk of er plaats is op de schijf en of u daar mag schrijven."),
     )
-
-
-def _sync(folder: Path) -> None:
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

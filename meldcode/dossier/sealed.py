@@ -44,7 +44,7 @@ from meldcode.dossier.opening import (
 )
 from meldcode.dossier.trouble import DamagedError, NotSavedError, StoreError, newer, not_noted
 from meldcode.dossier.vault import Layers, Vault
-from meldcode.files import write_all
+from meldcode.files import not_there, write_all
 from meldcode.i18n import _
 from meldcode.text import clean
 
@@ -121,8 +121,27 @@ def restore(home: Home, source: Path, secret: str, *, clock: Clock) -> tuple[Vau
     return open_with(home, keys, clock), old
 
 
+def hand_over_to(vault: Vault, code: str, to: str, folder: Path) -> Path:
+    """Write one dossier for a colleague in a file named by its code, and note that it left.
+
+    Raises `MeldcodeError` when the file is there already, or when it was written and could not be noted.
+    """
+    code = vault.entry(code).code
+    name = f"{code}.overdracht.age"
+    not_there(folder / name)
+    sealed = hand_over(vault, code, to)
+    (path,) = write_all(folder, {name: sealed})
+    if not vault.read_only:  # after the file: the history must not say that something left which did not
+        event = HandedOver(vault.clock(), public_key(to), hashlib.sha256(sealed).hexdigest())
+        try:
+            vault.append(code, event, None)
+        except NotSavedError:
+            raise not_noted() from None
+    return path
+
+
 def hand_over(vault: Vault, code: str, to: str) -> bytes:
-    """One dossier with its history and flow, sealed for a colleague's public key. Noted before it is given out."""
+    """One dossier with its history and flow, sealed for a colleague's public key."""
     entry = vault.entry(code)
     recipient = public_key(to)
     records = list(vault.records(entry.code))
@@ -139,14 +158,14 @@ def hand_over(vault: Vault, code: str, to: str) -> bytes:
         "flows": {digest: _told_layers(vault.flow(digest)) for digest in sorted(digests)},
     }
     content = json.dumps(told, ensure_ascii=False).encode()
-    sealed = bytes(pyrage.encrypt(content, [pyrage.x25519.Recipient.from_str(recipient)]))
-    if not vault.read_only:
-        vault.append(entry.code, HandedOver(vault.clock(), recipient, hashlib.sha256(sealed).hexdigest()), None)
-    return sealed
+    return bytes(pyrage.encrypt(content, [pyrage.x25519.Recipient.from_str(recipient)]))
 
 
 def receive(vault: Vault, sealed: bytes) -> str:
-    """Take in a dossier that a colleague sealed for this store. Gives its code here. All of it, or nothing."""
+    """Take in a dossier that a colleague sealed for this store. Gives its code here. All of it, or nothing.
+
+    The same file is not taken in twice.
+    """
     try:
         content = pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(vault.keys.receive)])
     except pyrage.DecryptError:
@@ -168,7 +187,13 @@ def receive(vault: Vault, sealed: bytes) -> str:
         raise StoreError(_("in dit bestand zit geen dossier"), _("Vraag uw collega om een nieuw bestand.")) from None
     who = vault.who
     events.append((Named(vault.clock(), label), who, None))
-    events.append((Received(vault.clock(), sender, head), who, standing))
+    content_hash = hashlib.sha256(sealed).hexdigest()
+    here = (one for one in vault.received() if isinstance(one.event, Received) and one.event.content == content_hash)
+    known = next((one.code for one in here), "")
+    if known:
+        hint = _("Het staat in uw lijst, met code {code}.").format(code=known)
+        raise StoreError(_("dit dossier hebt u al ontvangen"), hint)
+    events.append((Received(vault.clock(), sender, head, content_hash), who, standing))
     for digest, layers in flows.items():
         vault.keep_flow(digest, layers, sure=False)  # nobody may put another text under the digest of our own flows
     code = vault.new_code()

@@ -10,17 +10,17 @@ import contextlib
 import json
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from meldcode.dossier import reading
 from meldcode.dossier.chain import SALT, HeadFile, Mark, commitment, link
 from meldcode.dossier.codes import CROCKFORD
 from meldcode.dossier.database import Database
 from meldcode.dossier.dossier import Dossier
-from meldcode.dossier.entries import Entry, Record, body_of, entry_from, entry_json, fold, record_of
-from meldcode.dossier.events import Erased, Event, Named, Noted, Set, Standing, UnknownEvent, kind_of
+from meldcode.dossier.entries import Entry, Record, body_of, entry_json, fold
+from meldcode.dossier.events import Erased, Event, Named, Noted, Set, Standing, kind_of
 from meldcode.dossier.home import Home
 from meldcode.dossier.keys import Keys, for_passphrase, for_recovery, new_database_key, write_keys
 from meldcode.dossier.trouble import DamagedError, NotSavedError, StoreError
@@ -61,8 +61,8 @@ class Vault:
             self.trouble_hint = _("U kunt alles lezen. Geef uzelf weer schrijfrecht op die map om verder te werken.")
         self._end = found.end
         self._seqs = found.seqs
-        self._entries = self._read_entries(found.erased)
-        self._settings = self._read_settings()
+        self._entries = reading.entries(database, found.seqs, found.erased)
+        self._settings = reading.settings(database, found.seqs)
         if not self.read_only:
             self._head.write(self._end)
             self._sweep()
@@ -283,24 +283,19 @@ class Vault:
             seqs = sorted({*self._seqs.get(code, ()), *ended})
         for seq in seqs:
             try:
-                yield self._read(seq)[0]
+                yield reading.read(self._database, seq)[0]
             except DamagedError:
                 if not self.read_only:
                     raise
                 yield Record(seq, "", "", "", code or "", None)  # the rest may still be of use
 
-    def _read(self, seq: int) -> tuple[Record, Standing | None]:
-        row = self._database.rows(
-            "SELECT at, kind, code, held, salt, body FROM ev LEFT JOIN payload ON payload.seq = ev.seq"
-            " WHERE ev.seq = ?",
-            (seq,),
-        )
-        if not row:
-            raise _gone()
-        at, kind, code, held, salt, body = row[0]
-        if isinstance(body, bytes) and isinstance(salt, bytes) and commitment(salt, body) != held:
-            raise _gone()
-        return record_of(seq, str(at), str(kind), str(code), body if isinstance(body, bytes) else None)
+    def received(self) -> Iterator[Record]:
+        """Every time that a dossier came in from a colleague."""
+        return reading.of_kind(self._database, "received")
+
+    def holds(self, mark: str) -> bool:
+        """Whether the history has, or had, its end at this mark, as a request or export carries it."""
+        return reading.holds(self._database, mark)
 
     def place(self, code: str) -> str:
         """Where a dossier was left: id of a question or note."""
@@ -353,43 +348,3 @@ class Vault:
     def _may_write(self) -> None:
         if self.read_only:
             raise NotSavedError(_("niet bewaard: {trouble}").format(trouble=self.trouble), self.trouble_hint)
-
-    def _read_entries(self, erased: AbstractSet[str]) -> dict[str, Entry]:
-        """The rows for lists; one that does not end where its events end is folded anew."""
-        entries: dict[str, Entry] = {}
-        try:
-            for _code, _last, text in self._database.each("SELECT code, last, entry FROM dossier"):
-                entry = entry_from(str(text))
-                if self._seqs.get(entry.code, [0])[-1] == entry.last:
-                    entries[entry.code] = entry
-        except (StoreError, ValueError, TypeError, KeyError, AttributeError):
-            pass  # the events themselves say it all
-        for code in self._seqs.keys() - entries.keys() - erased - {""}:
-            entries[code] = self._folded(code)
-        return {code: entry for code, entry in entries.items() if code not in erased}
-
-    def _read_settings(self) -> dict[str, str]:
-        settings: dict[str, str] = {}
-        for seq in self._seqs.get("", []):
-            with contextlib.suppress(UnknownEvent, StoreError):  # one that cannot be read must not cost the others
-                if isinstance(event := self._read(seq)[0].event, Set):
-                    settings[event.name] = event.value
-        return settings
-
-    def _folded(self, code: str) -> Entry:
-        entry = Entry(code)
-        for seq in self._seqs[code]:
-            try:
-                record, standing = self._read(seq)
-            except (StoreError, UnknownEvent, ValueError):
-                continue  # what can be read is worth showing
-            if record.event is not None:
-                entry = fold(entry, seq, record.event, standing)
-        return entry
-
-
-def _gone() -> DamagedError:
-    return DamagedError(
-        _("een deel van dit dossier is beschadigd"),
-        _("Er is niets overschreven. Zet een reservekopie terug met `meldcode dossier restore`."),
-    )

@@ -9,10 +9,10 @@ from meldcode.desk.terms import calendar, calendar_secret, due
 from meldcode.desk.work import resume
 from meldcode.dossier.events import Exported, HandedOver
 from meldcode.dossier.keys import public_key
-from meldcode.dossier.sealed import hand_over
+from meldcode.dossier.sealed import hand_over_to
 from meldcode.dossier.vault import Vault
 from meldcode.errors import MeldcodeError
-from meldcode.files import folder_from, write_all
+from meldcode.files import folder_from, not_there, write_all
 from meldcode.i18n import _, language
 from meldcode.plain.actions import ask_reason, forget, say_keeping
 from meldcode.plain.lines import Lines
@@ -23,26 +23,10 @@ END_OF_KEY = 6
 """So many last characters of a public key are compared by phone."""
 
 
-def not_there(path: Path) -> None:
-    """Nothing is written over: it may be the only copy. Raises `MeldcodeError` when there is something already."""
-    if path.exists():
-        raise MeldcodeError(
-            _("er staat al iets met de naam {name}").format(name=path.name),
-            _("Kies een andere map. Er is niets overschreven."),
-        )
-
-
 def export_to(vault: Vault, code: str, folder: Path) -> list[Path]:
     """The whole dossier as text and JSON, in a folder of its own. Raises `MeldcodeError`."""
     not_there(folder / vault.entry(code).code)
     return export(resume(vault, code), folder)
-
-
-def hand_over_to(vault: Vault, code: str, to: str, folder: Path) -> Path:
-    """One dossier, sealed for a colleague's public key, in a file named by its code. Raises `MeldcodeError`."""
-    name = f"{vault.entry(code).code}.overdracht.age"
-    not_there(folder / name)
-    return write_all(folder, {name: hand_over(vault, code, to)})[0]
 
 
 def write_calendar(vault: Vault, folder: Path) -> list[Path]:

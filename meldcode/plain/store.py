@@ -11,9 +11,10 @@ from meldcode.dossier.sealed import backup, receive
 from meldcode.dossier.trouble import WrongSecretError
 from meldcode.dossier.vault import Vault
 from meldcode.errors import MeldcodeError
+from meldcode.files import not_there
 from meldcode.i18n import _
 from meldcode.plain.actions import say_store_history
-from meldcode.plain.leaving import ask_folder, end_of, not_there, say_written
+from meldcode.plain.leaving import ask_folder, end_of, say_written
 from meldcode.plain.lines import Back, Lines
 from meldcode.plain.unlock import ask_passphrase, ask_recovery, say_trouble
 

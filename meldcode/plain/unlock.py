@@ -153,6 +153,8 @@ def ask_restore(lines: Lines, home: Home, clock: Clock) -> Vault:
 
 def restore_from(lines: Lines, home: Home, path: Path, clock: Clock) -> Vault:
     """The same with a file that is known. Raises `Back` or `MeldcodeError`."""
+    if not home.exists():
+        ask_synced(lines, home)
     secret = lines.secret(_("Wachtwoordzin of herstelcode van toen"))
     vault, aside = restore(home, path, secret, clock=clock)
     lines.say(_("De reservekopie staat terug."))
@@ -167,8 +169,23 @@ def say_trouble(lines: Lines, vault: Vault) -> None:
         return
     lines.say(sentence(vault.trouble))
     lines.say(vault.trouble_hint)
-    if vault.can_accept and lines.yes(_("Verder werken met wat er nu is? Bij nee kunt u alleen lezen.")):
-        vault.accept()
+    try:
+        if vault.can_accept and lines.yes(_("Verder werken met wat er nu is? Bij nee kunt u alleen lezen.")):
+            vault.accept()
+    except Back:
+        lines.say(_("U kunt alleen lezen."))
+    except MeldcodeError as error:
+        lines.say_error(error)
+
+
+def ask_synced(lines: Lines, home: Home) -> None:
+    """Whether the dossiers may come where a cloud service copies them. Raises `Back` when not."""
+    service = synced_by(home.folder)
+    if service:
+        told = _("Deze map wordt door {service} naar andere computers gekopieerd. Dat is minder veilig.")
+        lines.say(told.format(service=service))
+        if not lines.yes(_("Toch hier bewaren?")):
+            raise Back
 
 
 def set_up(lines: Lines, home: Home, clock: Clock) -> Vault:
@@ -182,12 +199,7 @@ def set_up(lines: Lines, home: Home, clock: Clock) -> Vault:
     lines.say("2. " + _("Een reservekopie terugzetten"))
     if lines.number(_("Nummer"), 2) == 2:
         return ask_restore(lines, home, clock)
-    service = synced_by(home.folder)
-    if service:
-        told = _("Deze map wordt door {service} naar andere computers gekopieerd. Dat is minder veilig.")
-        lines.say(told.format(service=service))
-        if not lines.yes(_("Toch hier bewaren?")):
-            raise Back
+    ask_synced(lines, home)
     passphrase = ask_passphrase(lines)
     recovery = ask_recovery(lines)
     who = one_line(lines.ask(_("Hoe heet u in de geschiedenis? Een functie of naam (mag leeg)")))

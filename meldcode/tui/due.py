@@ -15,13 +15,12 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from meldcode.desk.terms import calendar, calendar_secret, due
-from meldcode.files import folder_from, write_all
+from meldcode.files import folder_from, not_there, write_all
 from meldcode.i18n import _, language
 from meldcode.text import one_line
 from meldcode.tui.actions import bindings
 from meldcode.tui.dialogs import Ask, Blank, Keys, here
 from meldcode.tui.home_rows import long_day, short_day
-from meldcode.tui.leaving import not_there
 from meldcode.tui.long_list import LongList
 from meldcode.tui.modals import Reading
 from meldcode.tui.text import T, joined, styled

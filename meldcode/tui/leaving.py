@@ -14,7 +14,7 @@ from meldcode.dossier import sealed
 from meldcode.dossier.events import Exported, HandedOver
 from meldcode.dossier.keys import public_key
 from meldcode.errors import MeldcodeError
-from meldcode.files import folder_from, write_all
+from meldcode.files import folder_from, not_there
 from meldcode.i18n import _
 from meldcode.text import one_line
 from meldcode.tui.dialogs import Ask, Blank, here, needed
@@ -80,9 +80,8 @@ async def hand_over(app: App[None], vault: Vault, code: str) -> None:
     if await app.push_screen_wait(Confirm(title, call, [("no", _("Stoppen")), ("yes", _("Het klopt"))])) != "yes":
         return
 
-    def do(_values: Mapping[str, str]) -> list[Path]:
-        not_there(folder / name)
-        return write_all(folder, {name: sealed.hand_over(vault, code, key)})
+    def do(_values: Mapping[str, str]) -> Path:
+        return sealed.hand_over_to(vault, code, key, folder)
 
     ready = _("Het bestand {name} komt in de map {folder}.").format(name=name, folder=one_line(str(folder)))
     if await app.push_screen_wait(Ask(title, ready, [], _("Schrijf het bestand"), do, slow=True)):
@@ -151,12 +150,3 @@ async def _copy_first(app: App[None], vault: Vault, code: str) -> bool:
 def titled(vault: Vault, code: str, title: str) -> str:
     """The title of a window, with the label of the dossier that it is about."""
     return f"{title} · {one_line(vault.entry(code).label) or code}"
-
-
-def not_there(path: Path) -> None:
-    """Nothing is written over. Raises `MeldcodeError` when there is something already."""
-    if path.exists():
-        raise MeldcodeError(
-            _("er staat al iets met de naam {name}").format(name=one_line(path.name)),
-            _("Kies een andere map. Er is niets overschreven."),
-        )

@@ -20,7 +20,7 @@ from meldcode.i18n import _
 from meldcode.text import one_line
 from meldcode.tui.actions import KeyBar, bindings
 from meldcode.tui.controls import Edited, Line
-from meldcode.tui.modals import Confirm
+from meldcode.tui.copied import copied_by, may_be_copied
 from meldcode.tui.text import UNNAMED, T, styled
 from meldcode.tui.title import kept_words, title_line
 from meldcode.tui.unlock import said
@@ -101,7 +101,7 @@ class SetupScreen(Screen[None]):
             _("- Bent u beide kwijt, dan kan niemand de dossiers nog openen. Ook de maker van dit programma niet."),
         ]
         if service := synced_by(folder):
-            lines.append("! " + _sync_words(service))
+            lines.append("! " + copied_by(service))
         return lines
 
     def _write(self) -> ComposeResult:
@@ -243,10 +243,8 @@ class SetupScreen(Screen[None]):
             self._say(problem)
             self._line(wrong).focus()
             return
-        if service := synced_by(self._meldcode.home.folder):
-            answers = [("no", _("Terug")), ("yes", _("Toch hier bewaren"))]
-            if await self.app.push_screen_wait(Confirm(_("Deze map?"), _sync_words(service), answers)) != "yes":
-                return
+        if not await may_be_copied(self.app, self._meldcode.home.folder):
+            return
         self._code = self._code or new_recovery_code()
         self._show("write")
 
@@ -315,8 +313,3 @@ def _key_problem(text: str) -> str:
     except StoreError as error:
         return said(error)
     return ""
-
-
-def _sync_words(service: str) -> str:
-    words = _("{service} kopieert deze map naar andere computers. Liever een map die alleen op deze computer staat.")
-    return words.format(service=service)

@@ -12,12 +12,13 @@ from meldcode.dossier import sealed, tries
 from meldcode.dossier.keys import read_keys
 from meldcode.dossier.trouble import WrongSecretError
 from meldcode.errors import MeldcodeError
-from meldcode.files import folder_from, write_all
+from meldcode.files import folder_from, not_there, write_all
 from meldcode.i18n import _
 from meldcode.tui.dialogs import Ask, Blank, Pick, here
 from meldcode.tui.history import store_history
-from meldcode.tui.leaving import END_OF_KEY, not_there
+from meldcode.tui.leaving import END_OF_KEY
 from meldcode.tui.modals import Confirm, Reading
+from meldcode.tui.taking_up import tell
 
 if TYPE_CHECKING:
     from meldcode.dossier.vault import Vault
@@ -74,7 +75,10 @@ async def accept(app: App[None], vault: Vault) -> None:
     )
     answers = [("no", _("Nog niet")), ("yes", _("Verder gaan met wat er nu is"))]
     if await app.push_screen_wait(Confirm(_("Verder gaan?"), text, answers)) == "yes":
-        vault.accept()
+        try:
+            vault.accept()
+        except MeldcodeError as error:
+            await tell(app, error)
 
 
 async def make_backup(app: App[None], vault: Vault) -> None:

@@ -24,6 +24,7 @@ from meldcode.errors import MeldcodeError
 from meldcode.i18n import _
 from meldcode.tui.actions import KeyBar, bindings
 from meldcode.tui.controls import Edited, Line
+from meldcode.tui.copied import may_be_copied
 from meldcode.tui.dialogs import Ask, Blank
 from meldcode.tui.modals import Confirm
 from meldcode.tui.scroll import PageList
@@ -308,6 +309,8 @@ async def ask_restore(app: MeldcodeApp, home: Home) -> Vault | None:
         Blank("secret", _("Wachtwoordzin of herstelcode van toen"), secret=True),
     ]
     title = _("Een reservekopie terugzetten")
+    if not home.exists() and not await may_be_copied(app, home.folder):
+        return None
     found = await app.push_screen_wait(Ask(title, text, blanks, _("Zet terug"), do, slow=True))
     if found is None:
         return None

@@ -64,7 +64,7 @@ def test_date_that_does_not_exist_is_said_and_not_left_behind(key: str) -> None:
             await pilot.press(key)
             await settle(pilot)
             assert isinstance(app.screen, InterviewScreen)
-            assert "deze datum bestaat niet" in screen_text(app)
+            assert "Deze datum bestaat niet" in screen_text(app)
             assert "seksueel_datum" in [item.id for item in interview.page().items]
 
     asyncio.run(slip())

@@ -121,7 +121,7 @@ def test_an_own_passphrase_needs_the_one_of_now_and_twice_the_new_one(vault: Vau
         for values, said in (
             ({"current": PASSPHRASE, "new": "kort", "again": "kort"}, "vier woorden"),
             ({"current": PASSPHRASE, "new": OTHER, "again": OTHER + "x"}, "niet gelijk"),
-            ({"current": "fout en nog eens fout", "new": OTHER, "again": OTHER}, "gaan de dossiers niet open"),
+            ({"current": "fout en nog eens fout", "new": OTHER, "again": OTHER}, "code van nu klopt niet"),
         ):
             await fill(app, pilot, **values)
             assert said in words(app)
