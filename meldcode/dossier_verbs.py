@@ -280,6 +280,7 @@ def _add_working(group: click.Group, lang: Option) -> None:
         @click.argument("code")
         def verb(code: str) -> None:
             with opened() as (lines, vault):
+                vault.may_write()  # before anybody types a reason
                 does(lines, vault, code)
 
     def close(lines: Lines, vault: Vault, code: str) -> None:

@@ -201,7 +201,7 @@ class Vault:
         found = self._database.rows("SELECT layers FROM flow WHERE digest = ?", (digest,))
         if found and (not sure or found == [(text,)]):
             return
-        self._may_write()
+        self.may_write()
         with self._database.transaction() as write:
             write.execute("INSERT OR REPLACE INTO flow VALUES (?, ?)", (digest, text))
 
@@ -228,7 +228,7 @@ class Vault:
     def append_all(self, code: str, events: Sequence[Given], also: Also | None = None) -> Sequence[Record]:
         """Add events of one dossier, each with who did it: all or none."""
         with self._database.alone():  # who writes in the background must not hang on the same event
-            self._may_write()
+            self.may_write()
             if code in self._seqs and code:
                 self.entry(code)  # nothing comes after the end of a destroyed dossier
             return self._append_all(code, events, also)
@@ -313,21 +313,21 @@ class Vault:
 
     def change_passphrase(self, passphrase: str) -> None:
         """Another passphrase for the same key: nothing is encrypted anew."""
-        self._may_write()
+        self.may_write()
         seals = for_passphrase(self.keys.seals, passphrase)
         self.note("passphrase")  # first: on a full disk this fails while the old passphrase still opens
         self._write_keys(replace(self.keys, seals=seals))
 
     def change_recovery(self, code: str) -> None:
         """Another recovery code; the old one no longer opens anything here."""
-        self._may_write()
+        self.may_write()
         seals = for_recovery(self.keys.seals, code)
         self.note("recovery_code")
         self._write_keys(replace(self.keys, seals=seals))
 
     def rekey(self) -> None:
         """Encrypt everything with a fresh key. Killed halfway, the key file opens the old and the new state."""
-        self._may_write()
+        self.may_write()
         old, new = self._database.key, new_database_key()
         self._write_keys(replace(self.keys, database=(new, old)))
         self._database.rekey(new)
@@ -345,6 +345,7 @@ class Vault:
         write_keys(self.home.key, keys)
         self.keys = keys
 
-    def _may_write(self) -> None:
+    def may_write(self) -> None:
+        """Raises `NotSavedError` when nothing can be changed now."""
         if self.read_only:
             raise NotSavedError(_("niet bewaard: {trouble}").format(trouble=self.trouble), self.trouble_hint)

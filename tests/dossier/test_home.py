@@ -142,7 +142,7 @@ def test_the_folder_above_keeps_the_mode_that_the_person_gave_it(tmp_path: Path)
 
 
 @posix_only
-def test_a_disk_without_modes_is_refused_when_others_may_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_without_modes_is_refused_when_othersmay_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "dossiers"
     folder.mkdir()
     folder.chmod(0o777)

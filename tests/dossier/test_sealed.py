@@ -12,7 +12,7 @@ from meldcode.dossier import database, opening
 from meldcode.dossier.events import Answered, Closed, HandedOver, Opened, Received, UnknownEvent
 from meldcode.dossier.home import Home
 from meldcode.dossier.opening import create, finish_swap, unlock
-from meldcode.dossier.sealed import backup, hand_over, receive, restore
+from meldcode.dossier.sealed import backup, hand_over, hand_over_to, receive, restore
 from meldcode.dossier.trouble import DamagedError, NewerError, StoreError, WrongSecretError
 from meldcode.dossier.vault import Vault
 from meldcode.errors import MeldcodeError
@@ -128,13 +128,13 @@ def test_a_store_of_a_newer_program_is_left_alone(vault: Vault, home: Home, monk
 
 
 def test_a_colleague_gets_the_whole_dossier_and_nobody_else_can_read_it(
-    vault: Vault, colleague: Vault, clock: Ticking
+    vault: Vault, colleague: Vault, tmp_path: Path
 ) -> None:
     dossier = begin(vault, "zaak 9")
     begin(vault, "een andere")
     dossier.go("vraag_1")
     dossier = vault.open(dossier.code)
-    sealed = hand_over(vault, dossier.code, colleague.receive_key)
+    sealed = hand_over_to(vault, dossier.code, colleague.receive_key, tmp_path).read_bytes()
     assert CANARY.encode() not in sealed
     with pytest.raises(StoreError, match="niet voor u"):
         receive(vault, sealed)
@@ -150,6 +150,20 @@ def test_a_colleague_gets_the_whole_dossier_and_nobody_else_can_read_it(
     assert [event.sender for event in there.events() if isinstance(event, Received)] == ["leerkracht groep 5"]
     noted = [event for event in vault.open(dossier.code).events() if isinstance(event, HandedOver)]
     assert [event.to for event in noted] == [colleague.receive_key]
+    with pytest.raises(MeldcodeError, match="staat al iets"):
+        hand_over_to(vault, dossier.code, colleague.receive_key, tmp_path)
+    with pytest.raises(StoreError, match="al ontvangen"):
+        receive(colleague, sealed)
+    assert len(colleague.list()) == 1
+
+
+def test_a_file_that_could_not_be_written_is_not_in_the_history(vault: Vault, colleague: Vault, tmp_path: Path) -> None:
+    dossier = begin(vault)
+    (tmp_path / "geen map").write_text("x")
+    before = vault.mark
+    with pytest.raises(MeldcodeError):
+        hand_over_to(vault, dossier.code, colleague.receive_key, tmp_path / "geen map")
+    assert vault.mark == before
 
 
 def test_a_closed_dossier_stays_closed_with_the_colleague(vault: Vault, colleague: Vault) -> None:

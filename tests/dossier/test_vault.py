@@ -163,6 +163,19 @@ def test_the_mark_that_exports_carry_moves_with_each_event(vault: Vault) -> None
     assert vault.head != before
     assert vault.mark == Mark(int(number), vault.mark.hash)
     assert vault.mark.hash.hex().startswith(start)
+    assert vault.holds(before)
+    assert vault.holds(f" {vault.head.upper()} ")
+    for other in (
+        "",
+        "-",
+        "1",
+        f"{number}-",
+        f"{int(number) + 1}-{start}",
+        f"{number}-{start[:-1]}",
+        f"{number}-{'0' * 16}",
+        "²-" + start,
+    ):
+        assert not vault.holds(other), other
 
 
 texts = st.text(max_size=40)
