@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -15,6 +18,20 @@ from meldcode import i18n
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108  # Linux; elsewhere the tests wait for the disk
+_ROOM = 2**30
+"""Bytes that must be free there."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Where there is a disk in memory tests write there: the store waits until each answer is on its disk."""
+    own = hasattr(config, "workerinput") or config.option.basetemp
+    if not own and os.access(_IN_MEMORY, os.W_OK) and shutil.disk_usage(_IN_MEMORY).free > _ROOM:
+        config.option.basetemp = tempfile.mkdtemp(prefix="meldcode-", dir=_IN_MEMORY)
+        config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

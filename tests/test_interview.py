@@ -236,7 +236,7 @@ def test_events_are_the_same_bytes_under_the_same_clock() -> None:
             '{"event":"answered","at":"2026-03-02T09:06:00+00:00","question":"mensen",'
             '"value":[{"rol":"kind","weet":"nee","reden":"\u00e9\u00e9n\\nregel"}]}',
             '{"event":"answered","at":"2026-03-02T09:07:00+00:00","question":"mensen","value":null}',
-            '{"event":"written","at":"2026-03-02T09:08:00+00:00","request":"advice","content":"' + digest + '","pdf":""}',
+            f'{{"event":"written","at":"2026-03-02T09:08:00+00:00","request":"advice","content":"{digest}","pdf":""}}',
         ]
     )
 

@@ -30,11 +30,15 @@ if TYPE_CHECKING:
     from meldcode.dossier.entries import Record
 
 FORMAT, FORMAT_VERSION = "meldcode-dossier", 1
-TEXT_NAME, JSON_NAME = "dossier.txt", "dossier.json"
+TEXT_NAME, JSON_NAME, APART_NAME = "dossier.txt", "dossier.json", "apart-houden.txt"
+APART = frozenset({"vertrouwelijk", "naam_verborgen", "naam_verborgen_grond", "naam_verborgen_reden"})
+"""Questions on what the family had better not read. A record that parents may see is no place for the answers."""
 
 
 def export(interview: Interview, folder: Path) -> list[Path]:
     """Write text and JSON in a folder of its own, named by the dossier's code, and note that a copy left.
+
+    What the family had better not read comes in a third file (the JSON holds everything).
 
     Raises `MeldcodeError` when that cannot be done, or for a dossier that is not kept. In a store that is in doubt
     nothing can be noted, and the copy is made all the same: it may be the last one.
@@ -45,13 +49,25 @@ def export(interview: Interview, folder: Path) -> list[Path]:
     vault, records, lang = dossier.vault, dossier.records(), language()
     data = record_json(interview, records, vault.head, lang)
     text = record_text(interview, records, vault.head, lang)
-    paths = write_all(folder / dossier.code, {TEXT_NAME: text.encode(), JSON_NAME: data})
+    files = {TEXT_NAME: text.encode(), JSON_NAME: data}
+    if apart := apart_text(interview, lang):
+        files[APART_NAME] = apart.encode()
+    paths = write_all(folder / dossier.code, files)
     if not vault.read_only:  # after the files: the record must not say that something left which did not
         try:
             dossier.append(Exported(interview.clock(), hashlib.sha256(data).hexdigest()))
         except NotSavedError:
             raise not_noted() from None
     return paths
+
+
+def what_then(paths: Sequence[Path]) -> str:
+    """What to do with the files that were written."""
+    said = _("Zet deze bestanden in het dossier van uw organisatie. Wis ze daarna van deze computer.")
+    if all(path.name != APART_NAME for path in paths):
+        return said
+    apart = _("Let op: {name} en het JSON-bestand bevatten ook wat het gezin beter niet leest.").format(name=APART_NAME)
+    return f"{said} {apart}"
 
 
 def record_json(interview: Interview, records: Sequence[Record], head: str, language: str) -> bytes:
@@ -103,6 +119,21 @@ def record_text(interview: Interview, records: Sequence[Record], head: str, lang
     return "\n".join(lines) + "\n"
 
 
+def apart_text(interview: Interview, language: str) -> str:
+    """What is not for a record that the family may see, in a text of its own; empty when there is nothing of it."""
+    with speaking(language):
+        lines: list[str] = []
+        for _name, items in interview.review():
+            for item in items:
+                if item.id in APART and (value := interview.value(item.id)) is not None:
+                    lines += labelled(one_line(tr(item.text)), answer_lines(item, value))
+        if not lines:
+            return ""
+        warning = _("Overleg eerst met Veilig Thuis of het gezin dit mag lezen. Zet het niet zomaar in een dossier dat"
+                    " ouders inzien.")  # fmt: skip
+        return "\n".join([_("Apart houden").upper(), "", warning, "", *lines]) + "\n"
+
+
 def _head(interview: Interview, records: Sequence[Record], head: str) -> Iterator[str]:
     flow = interview.flow
     yield _("Dossier {code}").format(code=_code(records)).upper()
@@ -111,7 +142,7 @@ def _head(interview: Interview, records: Sequence[Record], head: str) -> Iterato
     yield ""
     label = next((e.label for e in reversed(interview.store.events()) if isinstance(e, Named)), "")
     facts = (
-        (_("Eigen naam"), one_line(label)),
+        (_("Label"), one_line(label)),
         (_("Gemaakt op"), date_text(interview.today)),
         (_("Vragenlijst"), f"{one_line(tr(flow.title))} {one_line(flow.version)}"),
         (_("Kenmerk van de vragenlijst (SHA-256)"), flow.digest),
@@ -132,7 +163,7 @@ def _step(interview: Interview, step: Step, items: list[Item]) -> Iterator[str]:
     open_ids = set(interview.open_questions())
     for item in items:
         value = interview.value(item.id)
-        if value is None:
+        if value is None or item.id in APART:
             continue
         yield from labelled(one_line(tr(item.text)), answer_lines(item, value))
         if not interview.counts(item.id):

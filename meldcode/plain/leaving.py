@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from meldcode.desk.record import export
+from meldcode.desk.record import export, what_then
 from meldcode.desk.terms import calendar, calendar_secret, due
 from meldcode.desk.work import resume
 from meldcode.dossier.events import Exported, HandedOver
@@ -60,8 +60,9 @@ def ask_export(lines: Lines, vault: Vault, code: str) -> bool:
     folder = ask_folder(lines, _("Map voor de kopie (leeg: niet doen)"))
     if folder is None:
         return False
-    say_written(lines, export_to(vault, code, folder))
-    lines.say(_("Zet deze bestanden in het dossier van uw organisatie. Wis ze daarna van deze computer."))
+    paths = export_to(vault, code, folder)
+    say_written(lines, paths)
+    lines.say(what_then(paths))
     return True
 
 

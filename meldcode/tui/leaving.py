@@ -45,8 +45,7 @@ async def export(app: App[None], vault: Vault, code: str) -> bool:
     if not paths:
         return False
     names = "\n".join(str(path) for path in paths)
-    after = _("Zet deze bestanden in het dossier van uw organisatie. Wis ze daarna van deze computer.")
-    await app.push_screen_wait(Reading(_("Geschreven"), [("", names), ("", after)]))
+    await app.push_screen_wait(Reading(_("Geschreven"), [("", names), ("", record.what_then(paths))]))
     return True
 
 

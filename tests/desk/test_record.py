@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meldcode import i18n
-from meldcode.desk.record import export, record_json, record_text
+from meldcode.desk.record import export, record_json, record_text, what_then
 from meldcode.desk.versions import adopt, newer
 from meldcode.desk.work import begin
 from meldcode.dossier.dossier import Dossier
@@ -23,6 +23,7 @@ from meldcode.dossier.events import Closed, Exported, MemoryStore, Named, Receiv
 from meldcode.dossier.trouble import NotSavedError
 from meldcode.dossier.vault import Vault
 from meldcode.errors import MeldcodeError
+from meldcode.flow.loader import load_flow
 from meldcode.flow.model import Keeping
 from meldcode.interview import Interview
 from tests.desk.helper import CANARY, NOW, PERSON, give, klein, recorded, ticking, worked
@@ -91,7 +92,7 @@ def test_what_happened_to_the_dossier_is_told_with_its_hashes() -> None:
     interview.store.append(Received(NOW, "een collega", "7-abc"))
     interview.store.append(Closed(NOW, "hulp loopt", "2046-03-02"))
     text = text_of(interview)
-    assert "Eigen naam: groep 5" in text
+    assert "Label: groep 5" in text
     for said in (hashlib.sha256(b"{}").hexdigest(), hashlib.sha256(b"%PDF").hexdigest(), "hulp loopt", "2 maart 2046"):
         assert said in text
     assert "J. Proef" in text
@@ -150,6 +151,16 @@ def test_an_erased_event_stays_as_a_line_without_content() -> None:
     records = recorded([*interview.store.events(), None])
     assert json.loads(record_json(interview, records, HEAD, "nl"))["events"][-1]["event"] is None
     assert "gewist" in record_text(interview, records, HEAD, "nl")
+
+
+def test_what_the_family_had_better_not_read_is_kept_apart(vault: Vault, tmp_path: Path) -> None:
+    interview = begin(vault, load_flow("onderwijs"), "zaak 4")
+    give(interview, {"acuut_gevaar": "ja", "besluit_melden": "ja", "vertrouwelijk": CANARY})
+    assert interview.counts("vertrouwelijk")
+    paths = {path.name: path for path in export(interview, tmp_path)}
+    assert CANARY in paths["apart-houden.txt"].read_text("utf-8")
+    assert CANARY not in paths["dossier.txt"].read_text("utf-8")
+    assert "apart-houden.txt" in what_then(list(paths.values()))
 
 
 def test_a_copy_has_fixed_names_in_a_folder_of_its_code_and_is_noted(vault: Vault, tmp_path: Path) -> None:

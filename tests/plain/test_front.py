@@ -208,8 +208,10 @@ def test_hiding_closes_the_store_and_comes_back_to_the_same_question(home: Home)
         look(home).close()  # nobody else has the store open now
         return PASSPHRASE
 
-    person = at_lines(home, PASSPHRASE, "1", "2", "x", typed, "q")
+    person = at_lines(home, PASSPHRASE, "1", "2", "x", "een heel andere zin", typed, "q")
     assert person.wiped == 1
+    assert "Dit is niet de goede zin of code." in person.text
+    assert "Hiermee gaan de dossiers" not in person.text
     assert person.asked[-1] == "0800-2000 · 112: ", "nothing tells what this is"
     before, after = person.text.rsplit("> x", 1)
     assert [line for line in before.splitlines() if line.endswith("?")][-1] in after

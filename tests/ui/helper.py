@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
+from textual import _wait
 from textual.pilot import Pilot
 
 from meldcode.flow.answers import check_answers, read_answers
@@ -17,6 +18,8 @@ from meldcode.resources import flows_folder
 from meldcode.tui.app import MeldcodeApp, make_app
 from meldcode.tui.interview_screen import InterviewScreen
 
+_wait.SLEEP_GRANULARITY = 1 / 100
+"""How long Textual's pilot naps before it looks whether the app is idle. Its own 1/50 is two thirds of these tests."""
 SCREENS = Path(__file__).parent / "screens"
 NOW = datetime(2026, 3, 2, 9, 0)
 

@@ -168,6 +168,22 @@ def test_request_is_not_written_over_another_without_asking(tmp_path: Path) -> N
     asyncio.run(write())
 
 
+def test_request_gets_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An earlier request of the same day may be about somebody else."""
+    monkeypatch.chdir(tmp_path)
+
+    async def look() -> None:
+        async with interviewing("onderwijs", shipped("onderwijs-advies")) as (app, pilot, interview):
+            first = tmp_path / f"aanvraag-{interview.today.isoformat()}"
+            first.mkdir()
+            (first / "request.json").write_text("{}", encoding="utf-8")
+            await pilot.press("f4")
+            await settle(pilot)
+            assert app.screen.query_one("#folder", Line).value == f"{first}-2"
+
+    asyncio.run(look())
+
+
 def test_back_from_the_first_page_leads_to_the_choice_of_profession_after_a_question() -> None:
     async def back() -> None:
         async with interviewing("onderwijs", BEGUN) as (app, pilot, _interview):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import os
 import pty
@@ -14,10 +15,13 @@ from pathlib import Path
 
 import pytest
 
+import meldcode.tui
 from meldcode.crash import crash_notice
 from meldcode.text import clean
 from tests.ui.helper import interviewing, screen_text
 
+HOLDS_TEXT = {"data", "passphrase", "raw", "request", "result", "secret", "values"}
+"""Names of arguments in which a secret or a case may stand."""
 PAYLOADS = [
     "[/]",
     "[/][@click=app.quit]weg[/]",
@@ -221,3 +225,14 @@ def test_crash_of_the_app_shows_no_case_and_leaves_the_terminal_clean(tmp_path: 
         assert b"RuntimeError crash.py" in output
         assert b"\x1b[?1049l" in output, "the alternate screen was left"
         assert screen.process.wait() == 70
+
+
+def test_no_worker_is_described_with_what_was_typed() -> None:
+    """Textual describes a worker with its arguments, unless it is told otherwise."""
+    for path in Path(meldcode.tui.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and HOLDS_TEXT.intersection(
+                one.arg for one in node.args.args
+            ):
+                for mark in map(ast.unparse, node.decorator_list):
+                    assert not mark.startswith("work") or "description=UNNAMED" in mark, f"{path.name}: {node.name}"
