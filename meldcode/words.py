@@ -107,7 +107,9 @@ def helpline(flow: Flow) -> str:
 def due_text(due: Due) -> str:
     """A deadline with its date; one that has passed says so, and what can be done then."""
     line = f"{date_text(date.fromisoformat(due.date))}: {tr(due.text)}"
-    return f"{line} {_('Deze datum is voorbij.')} {tr(due.late)}".rstrip() if due.passed else line
+    if not due.passed:
+        return line
+    return " ".join((line, _("Deze datum is voorbij."), tr(due.late))).rstrip()
 
 
 def position_json(flow: Flow, position: Position, kind: RequestKind) -> dict[str, object]:

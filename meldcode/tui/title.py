@@ -50,7 +50,7 @@ def kept_words(interview: Interview) -> str:
     if not isinstance(store, Dossier):
         return _("bewaard") if interview.stored else _("Niet bewaard · druk F6")
     label = one_line(store.label)
-    return f"{_('Alleen lezen')} · {label}" if store.read_only else f"{label} · {_('bewaard')}"
+    return _("Alleen lezen") + f" · {label}" if store.read_only else f"{label} · " + _("bewaard")
 
 
 def _left(name: str, kept: str, room: int) -> str:
