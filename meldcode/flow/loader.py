@@ -17,6 +17,9 @@ from meldcode.flow.shape import check_shape
 from meldcode.i18n import _
 
 MAX_LAYERS = 5
+_MOST_KNOWN = 8
+_known: dict[tuple[tuple[str, str, bytes], ...], Flow] = {}
+"""Flows by the text they were made from. A flow never changes, and every dossier that is opened asks for its own."""
 
 
 class _Layer(NamedTuple):
@@ -68,7 +71,17 @@ def load_layers(layers: Layers) -> Flow:
 
 
 def _made(layers: list[_Layer]) -> Flow:
-    """The checked model of these layers, overlays first."""
+    """The checked model of these layers, overlays first. The same text gives the same flow, made once."""
+    key = tuple((layer.root.mark.file, layer.name, layer.data) for layer in layers)
+    if key not in _known:
+        flow = _make(layers)
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[key] = flow
+    return _known[key]
+
+
+def _make(layers: list[_Layer]) -> Flow:
     problems = Problems()
     for layer in layers:
         check_shape(layer.root, problems)

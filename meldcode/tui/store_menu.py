@@ -48,7 +48,7 @@ def _rows(vault: Vault) -> list[tuple[str, str]]:
 
 async def visit(app: App[None], vault: Vault) -> str:
     """Show the menu and do what is chosen. Gives the code of a dossier that came in, else an empty text."""
-    text = _("Een reservekopie terugzetten doet u op het scherm waar u ontgrendelt.")
+    text = _("Een reservekopie terugzetten doet u op het scherm waar u ontgrendelt: druk daarvoor op F12.")
     chosen = await app.push_screen_wait(Pick(_("Beheer"), text, _rows(vault)))
     if chosen == "receive":
         return await receive(app, vault)
