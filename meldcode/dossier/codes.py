@@ -69,8 +69,13 @@ def read_recovery_code(text: str) -> str:
 
 
 def new_passphrase(words: int = 6) -> str:
-    """A passphrase of so many words with spaces between them; each word adds 11 bits, six make 66."""
-    return " ".join(secrets.choice(_words()) for _unused in range(words))
+    """A passphrase of so many different words with spaces between them; each word adds 11 bits, six make 66."""
+    chosen: list[str] = []
+    while len(chosen) < words:
+        word = secrets.choice(_words())
+        if word not in chosen:  # a word twice looks like a mistake when it is typed over
+            chosen.append(word)
+    return " ".join(chosen)
 
 
 def passphrase_problem(text: str) -> str:
