@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext as _gettext
 import os
+from contextlib import contextmanager
 from functools import cache
 from typing import IO, TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from meldcode import resources
 from meldcode.errors import MeldcodeError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
@@ -32,6 +34,17 @@ def use(lang: str) -> None:
         known = ", ".join(LANGUAGES)
         raise MeldcodeError(_("onbekende taal"), _("Kies een van deze talen: {known}.").format(known=known))
     _current = lang
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """What is said inside is in this language, whatever the screen speaks."""
+    before = language()
+    use(lang)
+    try:
+        yield
+    finally:
+        use(before)
 
 
 def language() -> str:

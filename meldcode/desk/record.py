@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from meldcode.desk.history import happening_line
-from meldcode.desk.wording import INDENT, answer_lines, fitting, labelled, speaking
+from meldcode.desk.wording import INDENT, answer_lines, fitting, labelled
 from meldcode.dossier.dossier import Dossier
 from meldcode.dossier.events import Answered, Exported, Named, Payload, to_json
 from meldcode.dossier.trouble import NotSavedError, not_noted
 from meldcode.errors import MeldcodeError
 from meldcode.files import write_all
 from meldcode.flow.model import Flow, Item, Step
-from meldcode.i18n import _, date_text, language, tr
+from meldcode.i18n import _, date_text, language, speaking, tr
 from meldcode.interview import Interview
 from meldcode.text import one_line
 from meldcode.words import outcome_of, reason_text

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from meldcode.desk.wording import speaking
-from meldcode.i18n import _, tr
+from meldcode.i18n import _, speaking, tr
 
 if TYPE_CHECKING:
     from meldcode.dossier.entries import Entry

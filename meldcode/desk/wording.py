@@ -7,9 +7,7 @@ the question or takes the value.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 
-from meldcode import i18n
 from meldcode.flow.model import Field, Item, Value
 from meldcode.flow.values import BadValue, parse
 from meldcode.i18n import _, tr
@@ -17,17 +15,6 @@ from meldcode.text import clean, one_line
 from meldcode.words import answer_text, field_text
 
 INDENT = "  "
-
-
-@contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """What is said inside is in this language, whatever the screen speaks."""
-    before = i18n.language()
-    i18n.use(language)
-    try:
-        yield
-    finally:
-        i18n.use(before)
 
 
 def fitting(item: Item | None, given: object) -> Value | None:

@@ -68,7 +68,7 @@ def _typed(row: tuple[Cell, ...]) -> tuple[int, str, str, str, bytes, bytes, byt
     if tuple(map(type, row[:6])) != (int, str, str, str, bytes, bytes) or not {*map(type, row[6:])} <= _BYTES:
         raise damaged()  # the page of another table was put in the place of one of ours
     seq, at, kind, code, held, hashed, salt, body = row
-    return seq, at, kind, code, held, hashed, salt or b"", body or b""  # type: ignore[return-value]
+    return seq, at, kind, code, held, hashed, salt or b"", body or b""  # type: ignore[return-value]  # as just seen
 
 
 def _left_over(database: Database) -> bool:

@@ -10,13 +10,12 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
 from meldcode import i18n
 from meldcode.flow.model import Flow, Position, RequestKind
-from meldcode.i18n import _, date_text, ngettext, tr
+from meldcode.i18n import _, date_text, ngettext, speaking, tr
 from meldcode.request import asks, common, directory
 from meldcode.request.advice import advice_parts
 from meldcode.request.reader import Reader
@@ -33,7 +32,7 @@ def build(
     `head` is the mark of the stored dossier, empty for answers that are not stored.
     """
     position = _without_feedback(flow, position)
-    with _speaking(language):
+    with speaking(language):
         reader = Reader(flow, position, kind, today)
         left_out: tuple[Gap, ...] = ()
         if kind == "advice":
@@ -85,17 +84,6 @@ def _without_feedback(flow: Flow, position: Position) -> Position:
         answers={name: value for name, value in position.answers.items() if name not in asks.FEEDBACK},
         deadlines=tuple(due for due in position.deadlines if due.id in own),
     )
-
-
-@contextmanager
-def _speaking(language: str) -> Iterator[None]:
-    """The words of a request are in its own language, whatever the screen speaks."""
-    before = i18n.language()
-    i18n.use(language)
-    try:
-        yield
-    finally:
-        i18n.use(before)
 
 
 def _document(

@@ -55,5 +55,5 @@ def on_end(end: Callable[[int], None]) -> None:
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) != signal.SIG_IGN:  # `nohup` is respected
-            with suppress(NotImplementedError, RuntimeError, ValueError):
+            with suppress(NotImplementedError, RuntimeError, ValueError):  # Windows, or not in the main thread
                 asyncio.get_running_loop().add_signal_handler(number, end, number)

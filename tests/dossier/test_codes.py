@@ -7,6 +7,7 @@ import random
 import secrets
 import unicodedata
 
+import pyrage
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -22,8 +23,6 @@ from meldcode.dossier.codes import (
     read_recovery_code,
 )
 from meldcode.errors import MeldcodeError
-
-pyrage = pytest.importorskip("pyrage")
 
 LENGTH = 28
 WORDS = codes._words()
