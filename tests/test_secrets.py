@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import re
+import select
 import shutil
 import signal
 import sys
@@ -24,6 +25,7 @@ from tests.leaks import (
     FACT,
     NAME,
     PASSPHRASE,
+    PATIENCE,
     STOP,
     STOPPED,
     TYPED,
@@ -217,8 +219,11 @@ def test_who_kills_the_parent_ends_all_and_leaves_the_screen_of_before(place: Pl
     """On a terminal with two screens, that is: nobody is left to wipe the only one."""
     with session(place) as app:
         app.unlock(NAME)
+        watch = os.pidfd_open(app.app())
         app.process.kill()
         app.end()
+        assert select.select([watch], [], [], PATIENCE)[0], "the app goes when its parent is gone"
+        os.close(watch)
         assert not app.processes()
     assert_nothing_shown(screens.after(app.told))
 
