@@ -57,11 +57,11 @@ def test_going_back_from_a_new_dossier_makes_none(home: Home) -> None:
 
 
 def test_long_lists_come_in_parts_and_can_be_searched(home: Home) -> None:
-    begin(home, [f"zaak {number}" for number in range(45)])
-    person = at_lines(home, PASSPHRASE, "30", "v", "30", "s", "z zaak 17", "1", "s", "z", "bestaat niet", "q")
+    begin(home, [f"zaak {number}" if number != 17 else "bloem" for number in range(45)])  # no code has an O or L
+    person = at_lines(home, PASSPHRASE, "30", "v", "30", "s", "z bloem", "1", "s", "z", "bestaat niet", "q")
     assert "En nog 25. Typ v voor meer" in person.text
     opened = [line for line in person.shown if line.startswith("Dossier ")]
-    assert [line.rpartition(": ")[2] for line in opened] == ["zaak 15", "zaak 17"]
+    assert [line.rpartition(": ")[2] for line in opened] == ["zaak 15", "bloem"]
     assert "Gevonden: 0" in person.text
 
 
