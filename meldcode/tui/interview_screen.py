@@ -156,7 +156,8 @@ class InterviewScreen(Screen[None]):
     def on_descendant_focus(self) -> None:
         """Another question, another explanation."""
         self._show_side()
-        opening, self._opened_with = self.focused is self._opened_with, None
+        opening = self.focused is self._opened_with  # also when the focus comes back to it by itself
+        self._opened_with = self._opened_with if opening else None
         box = next((one for one in (self.focused.ancestors if self.focused else []) if isinstance(one, ItemBox)), None)
         if box is not None and not opening:
             self.call_after_refresh(reveal, box)
