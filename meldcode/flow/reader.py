@@ -111,6 +111,10 @@ def read_yaml(data: bytes, name: str) -> Map:
     return builder.root
 
 
+def _too_deep() -> str:
+    return _("dit is dieper genest dan 20 lagen")
+
+
 class _Builder:
     """Builds values from parser events with a stack of its own: no recursion, whatever the depth."""
 
@@ -130,6 +134,9 @@ class _Builder:
                 if len(self.problems.findings) >= MAX_PROBLEMS:
                     return
         except (yaml.YAMLError, ValueError, OverflowError) as error:
+            if "nesting depth" in str(error):  # newer versions of libyaml count along while they read ahead
+                self.problems.add("Y005", self._place_of_error(error, text), _too_deep())
+                return
             # PyYAML's own Python loader lets impossible numbers in escapes and version lines escape as plain errors.
             remedy = _("Let op inspringen met spaties, dubbele punten en aanhalingstekens.")
             place = self._place_of_error(error, text)
@@ -208,7 +215,7 @@ class _Builder:
         self.stack.append(container)
         self.keys.append(None)
         if len(self.stack) > MAX_DEPTH:
-            self._stop("Y005", container.mark, _("dit is dieper genest dan 20 lagen"))
+            self._stop("Y005", container.mark, _too_deep())
 
     def _add(self, value: object, mark: Mark) -> None:
         self.nodes += 1

@@ -82,6 +82,12 @@ class Document:
     """With `{page}` and `{pages}` where the numbers come."""
     attachment: str
     """What the attached JSON is."""
+    organisation: str = ""
+    """The professional's organisation; empty in an advice, where it could give somebody away."""
+    steps: tuple[tuple[str, str], ...] = ()
+    """The steps of the meldcode with how far each is, in words, for the top of the first page."""
+    practice: str = ""
+    """The word that marks an exercise ("OEFENING"), to stand on every page; empty for a real case."""
 
 
 def section(title: str, parts: Iterable[Part], apart: bool = False) -> Section:
