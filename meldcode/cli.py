@@ -27,6 +27,7 @@ VERBS = {
     "flows": N_("Toon de vragenlijsten die er zijn."),
     "run": N_("Lees antwoorden uit een bestand en toon of schrijf wat volgt."),
     "dossier": N_("Bewaarde dossiers: bekijken, exporteren, sluiten, wissen en meer."),
+    "verify": N_("Lees een geschreven aanvraag terug: is hij heel en onveranderd?"),
     "check": N_("Kijk na of vragenlijsten kloppen."),
 }
 

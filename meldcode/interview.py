@@ -10,13 +10,15 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from meldcode.dossier.events import Answered, Begun, MemoryStore, Payload, Standing, Store, Term, Written
+from meldcode.dossier.events import Answered, Begun, Decided, MemoryStore, Payload, Standing, Store, Term, Written
 from meldcode.errors import MeldcodeError
 from meldcode.flow.engine import Engine
 from meldcode.flow.model import REQUEST_KINDS, Flow, Item, Position, RequestKind, Step, Value
 from meldcode.flow.replay import current_step, deadlines, lacking, missing, open_questions, outcome_of, position
 from meldcode.flow.values import BadValue, parse
+from meldcode.text import clean
 
 PAGE_SIZE = 5
 Clock = Callable[[], datetime]
@@ -69,6 +71,8 @@ class Interview:
         self._at = 0
         self.target = ""
         """Id of the question that was gone to on purpose; empty after going on or back."""
+        self.scratch: dict[Any, Any] = {}
+        """For front ends: what was worked out of the answers and costs time to do again. It goes with the interview."""
         events = self.store.events()
         if not any(isinstance(event, Begun) for event in events):
             self.store.append(Begun(clock(), flow.id, flow.version, flow.digest), self.standing())
@@ -228,6 +232,19 @@ class Interview:
         """Note that a request was written, with the hashes of its JSON and PDF. Raises `MeldcodeError`."""
         digest, pdf_digest = (hashlib.sha256(data).hexdigest() if data else "" for data in (content, pdf))
         self.store.append(Written(self.clock(), kind, digest, pdf_digest), self.standing())
+
+    def decided(self) -> dict[tuple[str, str], tuple[str, str]]:
+        """What was decided for requests: (about, subject) to (choice, words), the last decision of each."""
+        found: dict[tuple[str, str], tuple[str, str]] = {}
+        for event in self.store.events():
+            if isinstance(event, Decided):
+                found[event.about, event.subject] = (event.choice, event.words)
+        return {subject: choice for subject, choice in found.items() if choice[0]}
+
+    def decide(self, about: str, subject: str, choice: str, words: str = "") -> None:
+        """Keep a decision about a word, a text or a doubt (see `Decided`). Raises `MeldcodeError`."""
+        if self.decided().get((about, subject), ("", "")) != (choice, clean(words)):
+            self.store.append(Decided(self.clock(), about, subject, choice, clean(words)), self.standing())
 
     # inside
 

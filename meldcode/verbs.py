@@ -12,13 +12,13 @@ import click
 
 from meldcode import __version__, i18n
 from meldcode.cli import ABOUT, LANG, OPTIONS, VERBS, help_page, reader_left
-from meldcode.errors import IncompleteError
 from meldcode.i18n import _
 from meldcode.start import open_plain, start
-from meldcode.text import one_line
 
 if TYPE_CHECKING:
-    from meldcode.flow.model import Position, RequestKind
+    from meldcode.dossier_verbs import Option
+    from meldcode.flow.model import RequestKind
+    from meldcode.request.write import Format
 
 
 def usage(error: click.ClickException) -> str:
@@ -101,18 +101,8 @@ def group() -> click.Group:
         for head in heads():
             click.echo("\t".join((head.id, i18n.tr(head.title), head.version, head.profession, head.language)))
 
-    @meldcode.command("run", cls=Speaking, help=_(VERBS["run"]))
-    @lang
-    @click.argument("flow")
-    @click.option("--answers", type=click.Path(path_type=Path), required=True, help=_("Bestand met antwoorden."))
-    @click.option("--out", type=click.Path(path_type=Path), help=_("Map waarin de aanvraag komt."))
-    @click.option("--kind", type=click.Choice(["advice", "report"]), help=_("Adviesvraag of melding."))
-    @click.option("--allow-missing", is_flag=True, help=_("Schrijf ook als er iets ontbreekt."))
-    @click.option("--json", "as_json", is_flag=True, help=_("Toon de uitkomst als JSON."))
-    def run_verb(
-        flow: str, answers: Path, out: Path | None, kind: RequestKind | None, allow_missing: bool, as_json: bool
-    ) -> None:
-        _run(flow, answers, out, kind, allow_missing, as_json)
+    _add_run(meldcode, lang)
+    _add_verify(meldcode, lang)
 
     @meldcode.command("check", cls=Speaking, help=_(VERBS["check"]))
     @lang
@@ -128,42 +118,41 @@ def group() -> click.Group:
     return meldcode
 
 
-def _run(
-    name: str, answers: Path, out: Path | None, kind: RequestKind | None, allow_missing: bool, as_json: bool
-) -> None:
-    from datetime import date
+def _add_run(meldcode: click.Group, lang: Option) -> None:
+    @meldcode.command("run", cls=Speaking, help=_(VERBS["run"]))
+    @lang
+    @click.argument("flow")
+    @click.option("--answers", type=click.Path(path_type=Path), required=True, help=_("Bestand met antwoorden."))
+    @click.option("--out", type=click.Path(path_type=Path), help=_("Map waarin de aanvraag komt."))
+    @click.option("--kind", type=click.Choice(["advice", "report"]), help=_("Adviesvraag of melding."))
+    @click.option("--allow-missing", is_flag=True, help=_("Schrijf ook als er iets ontbreekt."))
+    @click.option(
+        "--also",
+        type=click.Choice(["docx", "fhir", "sheet"]),
+        multiple=True,
+        help=_("Schrijf ook: Word, FHIR of belblad."),
+    )
+    @click.option("--json", "as_json", is_flag=True, help=_("Toon de uitkomst als JSON."))
+    def run_verb(
+        flow: str,
+        answers: Path,
+        out: Path | None,
+        kind: RequestKind | None,
+        allow_missing: bool,
+        also: tuple[Format, ...],
+        as_json: bool,
+    ) -> None:
+        from meldcode.running import run
 
-    from meldcode.flow.answers import check_answers, check_flow_named, read_answers
-    from meldcode.flow.loader import load_flow
-    from meldcode.flow.replay import replay
-    from meldcode.words import kind_for, position_json, position_lines
-
-    file = read_answers(answers)
-    flow = load_flow(name)
-    check_flow_named(file, flow)
-    today = file.today or date.today()
-    position = replay(flow, check_answers(file, flow), today)
-    wanted = kind or kind_for(flow, position)
-    if out is not None and (allow_missing or not position.missing[wanted]):
-        from meldcode.request import build, write
-
-        # Before anything is said, so that a reader who leaves early does not keep the files from being written.
-        for path in write(build(flow, position, wanted, today, i18n.language()), out):
-            click.echo(one_line(_("geschreven: {path}").format(path=path)), err=True)
-    if as_json:
-        import json
-
-        click.echo(json.dumps(position_json(flow, position, wanted), ensure_ascii=False, indent=2))
-    else:
-        click.echo("\n".join(position_lines(flow, position, wanted)))
-    _refuse_incomplete(position, wanted, allow_missing)
+        run(flow, answers, out, kind, allow_missing, also, as_json)
 
 
-def _refuse_incomplete(position: Position, kind: RequestKind, allow_missing: bool) -> None:
-    from meldcode.words import kind_name
+def _add_verify(meldcode: click.Group, lang: Option) -> None:
+    @meldcode.command("verify", cls=Speaking, help=_(VERBS["verify"]))
+    @lang
+    @click.argument("file", type=click.Path(path_type=Path))
+    @click.pass_context
+    def verify_verb(ctx: click.Context, file: Path) -> None:
+        from meldcode.running import verify
 
-    needed = position.missing[kind]
-    if needed and not allow_missing:
-        message = _("voor deze {kind} ontbreekt nog: {ids}").format(kind=kind_name(kind), ids=", ".join(needed))
-        hint = _("Vul het aan. Kan dat nu niet: `--allow-missing` schrijft wat er is. Bij gevaar belt u meteen.")
-        raise IncompleteError(message, hint)
+        ctx.exit(verify(file))

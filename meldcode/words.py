@@ -82,6 +82,22 @@ def read_aloud(flow: Flow, position: Position, names: Iterable[str]) -> Iterator
             yield f"{tr(item.text)} {answer_text(item, value)}"
 
 
+def recognised() -> str:
+    """What no program can see of an advice, asked of the person."""
+    return _(
+        "Zou een collega of buur in uw dorp of wijk weten om wie het gaat? Denk aan een zeldzame ziekte, een beroep, "
+        "een land van herkomst of iets wat in de krant stond. Dan kunt u die tekst beter weglaten."
+    )
+
+
+def sealed_advice() -> str:
+    """What to do with a sealed request and its passphrase."""
+    return _(
+        "Vertel die zin aan de telefoon, en stuur hem niet mee. Veilig Thuis opent het bestand met het programma age. "
+        "Heeft uw regio een beveiligd formulier? Gebruik dat liever."
+    )
+
+
 def source_text(flow: Flow, sources: tuple[str, ...]) -> str:
     """The sources of a text, by title, maker and year."""
     parts = []

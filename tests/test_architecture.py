@@ -22,10 +22,11 @@ FOUNDATION = {"crash", "errors", "files", "harden", "i18n", "resources", "text"}
 ARROWS = {
     "flow": set(),
     "dossier": set(),
+    "screening": set(),
     "words": {"flow"},  # what front ends say alike; between the rooms and the screens
     "check": {"flow"},
     "interview": {"flow", "dossier"},
-    "request": {"interview", "dossier"},
+    "request": {"interview", "dossier", "screening"},
     "desk": {"interview", "words"},
     "tui": {"interview", "request", "words", "desk"},
     "plain": {"interview", "request", "words", "desk"},
@@ -34,7 +35,7 @@ ARROWS = {
     "__main__": {"cli"},
 }
 """Room to the rooms whose arrows point at it, as drawn; a room may use what lies up the arrows, near or far."""
-DOORWAY = {"verbs": "cli", "dossier_verbs": "cli", "start": "cli", "launch": "cli"}
+DOORWAY = {"verbs": "cli", "dossier_verbs": "cli", "running": "cli", "start": "cli", "launch": "cli"}
 """`cli.py` is split so that each verb waits only for what it needs: together these are one room."""
 TERMINAL = {"textual": {"tui"}, "rich": {"tui", "plain"}, "click": {"cli"}}
 """Who may import what draws on a terminal or reads its command line; nobody else."""

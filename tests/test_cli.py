@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from meldcode import cli, resources, verbs
+from meldcode import cli, resources, running
 from meldcode.errors import Exit
 from tests.flow.forms import SMALL
 
@@ -91,7 +91,7 @@ def test_flows_are_listed_one_a_line(meldcode: Call) -> None:
     rows = [line.split("\t") for line in meldcode("flows").out.splitlines()]
     assert [row[0] for row in rows] == ["basis", "huisarts", "jeugdwerk", "onderwijs"]
     assert {len(row) for row in rows} == {5}
-    assert rows[3] == ["onderwijs", "Meldcode in het onderwijs", "2026.1", "teacher", "nl"]
+    assert rows[3] == ["onderwijs", "Meldcode in het onderwijs", "2026.2", "teacher", "nl"]
 
 
 def test_flows_are_listed_in_english_too(meldcode: Call) -> None:
@@ -343,7 +343,7 @@ def test_a_failure_of_the_program_itself_shows_type_and_place_only(
     def fails(*_arguments: object) -> None:
         raise ValueError(CANARY)
 
-    monkeypatch.setattr(verbs, "_run", fails)
+    monkeypatch.setattr(running, "run", fails)
     found = meldcode("run", "basis", "--answers", answers(""))
     assert found.code == Exit.CRASHED
     assert "ValueError test_cli.py:" in found.err

@@ -12,6 +12,7 @@ from meldcode.dossier.events import (
     Answered,
     Begun,
     Closed,
+    Decided,
     Erased,
     Event,
     Exported,
@@ -80,6 +81,8 @@ def happening(event: Event) -> str:
             return _("overgegaan naar versie {version} van de vragenlijst").format(version=one_line(event.version))
         case Written() | Exported() | HandedOver() | Received():
             return _left_or_came(event)
+        case Decided():
+            return _decided(event)
         case Noted():
             return _noted(event.what)
         case Set():
@@ -110,6 +113,18 @@ def _left_or_came(event: Written | Exported | HandedOver | Received) -> str:
             return _("ontvangen van {sender} (kenmerk van de geschiedenis daar: {head})").format(
                 sender=one_line(event.sender) or _("een collega"), head=one_line(event.head)
             )
+
+
+def _decided(event: Decided) -> str:
+    """A decision about a request; a marked word itself is not said: it may be a name."""
+    said = {
+        ("word", "keep"): _("bij het nakijken van een tekst: een woord mag blijven staan"),
+        ("word", "replace"): _("bij het nakijken van een tekst: een woord wordt vervangen"),
+        ("text", "take"): _("een tekst gaat mee in de adviesvraag"),
+        ("text", "leave"): _("een tekst gaat niet mee in de adviesvraag"),
+        ("doubt", "leave"): _("bij het nalezen zo gelaten: {reason}").format(reason=one_line(event.words)),
+    }
+    return said.get((event.about, event.choice), _("een keuze voor de aanvraag teruggenomen"))
 
 
 def _ended(event: Closed | Reopened | Retained | Erased) -> str:

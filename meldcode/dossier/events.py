@@ -73,6 +73,22 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision about what goes into a request; the answers stay as they are.
+
+    `about` is one of `word` (a marked word of a text), `text` (a whole text) and `doubt` (a question of the quality
+    check); `subject` says which one. `choice` is `keep`, `replace`, `take`, `leave`, or empty when it was taken back;
+    `words` is what comes in the place of a word, or the reason.
+    """
+
+    at: datetime
+    about: str
+    subject: str
+    choice: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
     """The whole dossier was written for the organisation's own record. `content` is the SHA-256 (hex) of its JSON."""
 
@@ -163,6 +179,7 @@ Event = (
     | Answered
     | Adopted
     | Written
+    | Decided
     | Exported
     | HandedOver
     | Received

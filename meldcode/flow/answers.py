@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from meldcode.flow.findings import Finding, FlowError, Problems, near_match
 from meldcode.flow.model import Answers, Field, Flow, Item, Mark, Value
@@ -12,7 +13,8 @@ from meldcode.flow.reader import Map, Seq, read_file, read_yaml
 from meldcode.flow.values import BadValue, parse
 from meldcode.i18n import _
 
-_KEYS = ("flow", "today", "answers")
+_KEYS = ("flow", "today", "practice", "answers", "screening")
+_SCREENING = ("keep", "replace", "take", "leave", "rest")
 _TODAY = Field("today", "date", "")
 
 
@@ -25,6 +27,23 @@ class AnswersFile:
     """The id of the flow it is for; empty when the file does not say."""
     today: date | None
     """The day the dossier is looked at; None means now."""
+    practice: bool = False
+    """Whether this is an exercise: then everything that is written says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """What a person decided about the texts of an advice: words by how they stand in the text, texts by their place.
+
+    `take` and `leave` hold `question` or `question.field`. `rest`: what happens to a text in which a marked word is
+    left undecided: it stays out (`leave`), or each such word is replaced (`replace`).
+    """
+
+    keep: tuple[str, ...] = ()
+    replace: tuple[tuple[str, str], ...] = ()
+    take: tuple[str, ...] = ()
+    leave: tuple[str, ...] = ()
+    rest: Literal["leave", "replace"] = "leave"
 
 
 def read_answers(path: Path) -> AnswersFile:
@@ -45,9 +64,60 @@ def read_answers(path: Path) -> AnswersFile:
     if not isinstance(root.get("answers"), Map):
         remedy = _("Zet onder `answers:` per vraag het antwoord.")
         problems.add("A001", root.at("answers"), _("hier ontbreken de antwoorden"), remedy=remedy)
+    practice = root.get("practice", False)
+    if not isinstance(practice, bool):
+        problems.add("A003", root.at("practice"), _("hier hoort `true` of `false`"))
     problems.check()
     flow = root.get("flow")
-    return AnswersFile(root, flow if isinstance(flow, str) else "", day)
+    return AnswersFile(root, flow if isinstance(flow, str) else "", day, practice is True)
+
+
+def check_screening(file: AnswersFile, flow: Flow) -> Screening | None:
+    """What the file says of the texts of an advice; None when it says nothing: then no text goes along.
+
+    Raises `FlowError` with every unknown key and place.
+    """
+    given = file.root.get("screening")
+    if given is None:
+        return None
+    problems = Problems()
+    if not isinstance(given, Map):
+        remedy = _("Hier kunnen staan: {keys}.").format(keys=", ".join(_SCREENING))
+        problems.add("A005", file.root.at("screening"), _("hier horen keuzes voor de teksten"), remedy=remedy)
+        problems.check()
+        return None
+    for key in given:
+        if key not in _SCREENING:
+            what = _("de sleutel `{key}` bestaat hier niet").format(key=key)
+            remedy = _("Hier kunnen staan: {keys}.").format(keys=", ".join(_SCREENING))
+            problems.add("A001", given.at(key), what, remedy=remedy, near=near_match(key, _SCREENING))
+    lists = {key: _words(given, key, problems) for key in ("keep", "take", "leave")}
+    places = [item.id for item in flow.items.values() if item.kind == "text"]
+    places += [f"{item.id}.{field.id}" for item in flow.items.values() for field in item.fields if field.kind == "text"]
+    for key in ("take", "leave"):
+        for name in lists[key]:
+            if name not in places:
+                what = _("`{id}` is geen vraag of veld met tekst").format(id=name)
+                problems.add("A002", given.at(key), what, near=near_match(name, places))
+    replace = given.get("replace", {})
+    pairs = [(word, new) for word, new in replace.items() if isinstance(new, str)] if isinstance(replace, Map) else []
+    if replace and (not isinstance(replace, Map) or len(pairs) != len(replace)):
+        problems.add("A005", given.at("replace"), _("hier hoort per woord wat ervoor in de plaats komt"))
+    rest = given.get("rest", "leave")
+    if rest not in ("leave", "replace"):
+        problems.add("A003", given.at("rest"), _("hier hoort `leave` of `replace`"))
+    problems.check()
+    return Screening(
+        lists["keep"], tuple(pairs), lists["take"], lists["leave"], "replace" if rest == "replace" else "leave"
+    )
+
+
+def _words(given: Map, key: str, problems: Problems) -> tuple[str, ...]:
+    value = given.get(key, ())
+    words = tuple(word for word in value if isinstance(word, str)) if isinstance(value, Seq) else ()
+    if value and (not isinstance(value, Seq) or len(words) != len(value)):
+        problems.add("A005", given.at(key), _("hier hoort een lijst van woorden"))
+    return words
 
 
 def check_answers(file: AnswersFile, flow: Flow) -> Answers:

@@ -15,6 +15,7 @@ from meldcode.flow.model import (
     Condition,
     Contact,
     DeadlineRule,
+    Directory,
     Field,
     Flow,
     Item,
@@ -25,6 +26,8 @@ from meldcode.flow.model import (
     Norm,
     Option,
     Outcome,
+    OwnPlace,
+    OwnRegion,
     RequestKind,
     Requirement,
     Source,
@@ -84,6 +87,7 @@ class _Builder:
             deadlines=tuple(self._deadline(node) for node in self._unique("deadlines", "deadline")),
             items=items,
             keeping=self._keeping(),
+            directory=self._directory(),
         )
         check_order(flow, self.problems)
         return flow
@@ -94,9 +98,10 @@ class _Builder:
         value = node.get(key)
         return [part for part in value if isinstance(part, Map)] if isinstance(value, Seq) else []
 
-    def _unique(self, section: str, key: str) -> list[Map]:
+    def _unique(self, section: str, key: str, inside: Map | None = None) -> list[Map]:
         seen: dict[str, Mark] = {}
-        return [part for part in self._parts(self.root, section) if self._first(seen, str(part[key]), part.at(key))]
+        parts = self._parts(self.root if inside is None else inside, section)
+        return [part for part in parts if self._first(seen, str(part[key]), part.at(key))]
 
     def _first(self, seen: dict[str, Mark], name: str, mark: Mark) -> bool:
         if name in seen:
@@ -367,6 +372,19 @@ class _Builder:
             return None
         words = [self._needed(node, key, name) for key in ("official", "text")]
         return Keeping(words[0], words[1], self._source(node, name))
+
+    def _directory(self) -> Directory:
+        own = cast(Map, self.root.get("directory", Map(self.root.mark)))
+        regions, places = self._unique("regions", "region", own), self._unique("municipalities", "municipality", own)
+        return Directory(tuple(map(self._own_region, regions)), tuple(map(self._own_place, places)))
+
+    def _own_region(self, node: Map) -> OwnRegion:
+        name, line, website, note = (self._text(node, key) for key in ("region", "line", "website", "note"))
+        return OwnRegion(name, line, website, note, self._source(node, name))
+
+    def _own_place(self, node: Map) -> OwnPlace:
+        name, region = (self._text(node, key) for key in ("municipality", "region"))
+        return OwnPlace(name, region, self._source(node, name))
 
     def _check_outcomes(self, outcomes: tuple[Outcome, ...], nodes: list[Map]) -> None:
         if not outcomes:

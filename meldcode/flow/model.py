@@ -233,6 +233,35 @@ class Keeping:
     sources: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class OwnRegion:
+    """What an organisation says of a region of Veilig Thuis (`VT20`); empty: nothing else than the shipped list."""
+
+    id: str
+    line: str = ""
+    """The region's own line for professionals; the national number always stays beside it."""
+    website: str = ""
+    note: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlace:
+    """A municipality (official name) and the region that an organisation says it belongs to."""
+
+    municipality: str
+    region: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """What an organisation says of regions and municipalities; it goes before the shipped list."""
+
+    regions: tuple[OwnRegion, ...] = ()
+    municipalities: tuple[OwnPlace, ...] = ()
+
+
 Layers = tuple[tuple[str, bytes], ...]
 """The files that a flow was made from, as name without folder and bytes: overlays first, the base last."""
 
@@ -258,6 +287,7 @@ class Flow:
     items: Mapping[str, Item]
     """All questions and notes by id, in the order of the steps."""
     keeping: Keeping | None = None
+    directory: Directory = Directory()
     layers: Layers = field(default=(), compare=False, repr=False)
     """What `load_layers` makes this same flow from again."""
 

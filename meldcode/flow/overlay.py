@@ -20,8 +20,11 @@ _REWORD_PART = {
     "norm": {"title", "text", "source"},
     "deadline": {"text", "late", "source"},
     "contact": {"name", "number", "text", "source", "when"},
+    "region": {"line", "website", "note", "source"},
+    "municipality": {"region", "source"},
 }
 _SECTIONS = {"alerts": "alert", "outcomes": "outcome", "norms": "norm", "deadlines": "deadline", "contacts": "contact"}
+_DIRECTORY = {"regions": "region", "municipalities": "municipality"}
 _TOP = {"flow", "title", "version", "language", "profession", "about", "keeping"}
 
 
@@ -39,6 +42,9 @@ def merge(base: Map, over: Map, problems: Problems) -> Map:
         if section in over:
             merged = _merge_parts(_parts(base, section), _parts(over, section), key, problems)
             result.put(section, _seq(merged, over.at(section)), over.at(section))
+    if "directory" in over:
+        own = _merge_directory(_map(base.get("directory"), over.mark), _map(over["directory"], over.mark), problems)
+        result.put("directory", own, over.at("directory"))
     if "steps" in over:
         steps = _merge_steps(_parts(base, "steps"), _parts(over, "steps"), problems)
         result.put("steps", _seq(steps, over.at("steps")), over.at("steps"))
@@ -123,6 +129,16 @@ def _merge_parts(base: list[Map], over: list[Map], key: str, problems: Problems)
                 what = _("`{field}` van `{id}` ligt vast en kan hier niet anders").format(field=field, id=name)
                 _refuse(problems, part.at(field), what, old)
         result[known[name]] = new
+    return result
+
+
+def _merge_directory(base: Map, over: Map, problems: Problems) -> Map:
+    """Regions and municipalities by id: what the overlay says of one goes before what the base says of it."""
+    result = base.copy()
+    for section, key in _DIRECTORY.items():
+        if section in over:
+            merged = _merge_parts(_parts(base, section), _parts(over, section), key, problems)
+            result.put(section, _seq(merged, over.at(section)), over.at(section))
     return result
 
 

@@ -13,6 +13,9 @@ from meldcode.flow.model import Mark
 from meldcode.flow.reader import Map, Seq
 from meldcode.i18n import _
 
+MOST_NAMED = 30
+"""Longer lists (all municipalities) are not told in full; the near match is."""
+
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
@@ -57,9 +60,13 @@ def _explain(error: ValidationError, root: Map, problems: Problems) -> None:
     elif error.validator == "enum":
         allowed = [_word(value) for value in cast("list[object]", rule)]
         what = _("`{value}` kan hier niet").format(value=_word(instance))
-        remedy = _("Kies uit: {values}.").format(values=", ".join(allowed))
+        remedy = _("Kies uit: {values}.").format(values=", ".join(allowed)) if len(allowed) <= MOST_NAMED else ""
         near = near_match(str(instance), allowed) if isinstance(instance, str) else ""
         problems.add("S004", place, what, remedy=remedy, near=near)
+    elif error.validator == "pattern" and isinstance(error.schema, Mapping) and "examples" in error.schema:
+        what = _("`{value}` heeft hier niet de goede vorm").format(value=_word(instance))
+        remedy = _("Schrijf het bijvoorbeeld zo: {example}.").format(example=error.schema["examples"][0])
+        problems.add("S004", place, what, remedy=remedy)
     elif error.validator == "pattern" or (error.validator == "propertyNames"):
         what = _("`{value}` kan geen naam zijn").format(value=_word(instance))
         remedy = _("Gebruik kleine letters, cijfers en _; begin met een letter.")

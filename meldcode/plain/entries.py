@@ -46,6 +46,13 @@ def ask_entries(lines: Lines, item: Item, value: object, today: date) -> object:
     return _with(entries, place, changed)
 
 
+def fill_in(lines: Lines, item: Item, values: Entry, today: date) -> Entry:
+    """One new entry, with these values to begin with. Raises `Back`."""
+    filled: Values = dict(values)
+    _fill(lines, item, filled, today)
+    return filled
+
+
 def _with(entries: list[Entry], place: int, changed: Values) -> list[Entry]:
     return [*entries[:place], *([changed] if changed else []), *entries[place + 1 :]]
 

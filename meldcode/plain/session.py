@@ -7,10 +7,9 @@ from datetime import datetime
 
 from meldcode.dossier.dossier import Dossier
 from meldcode.errors import MeldcodeError
-from meldcode.files import folder_from
 from meldcode.flow.heads import Head, heads
-from meldcode.flow.model import Flow, Item, RequestKind
-from meldcode.i18n import _, language, ngettext, tr
+from meldcode.flow.model import Flow, Item
+from meldcode.i18n import _, tr
 from meldcode.interview import Clock, Interview
 from meldcode.plain.entries import CLEAR, ask_entries
 from meldcode.plain.lines import (
@@ -28,12 +27,9 @@ from meldcode.plain.lines import (
 from meldcode.words import (
     answer_text,
     contact,
-    helpline,
     kind_for,
-    kind_name,
     outcome_of,
     position_lines,
-    read_aloud,
     source_text,
 )
 
@@ -281,48 +277,15 @@ class Session:
         self.place = max(0, len(self.interview.page().items) - 1)
 
     def _write(self) -> None:
-        from meldcode.request import build, content, preview, write
+        from meldcode.plain.writing import ask_request  # loads what makes and reads files: only when asked for
 
-        position = self.interview.position()
-        self.lines.say("1. " + _("Adviesvraag, zonder namen"))
-        self.lines.say("2. " + _("Melding, met namen"))
-        self.lines.say(_("Nu: {outcome}").format(outcome=tr(outcome_of(self.flow, position).title)))
-        kind: RequestKind = "advice" if self.lines.number(_("Nummer"), 2) == 1 else "report"
-        today = self.interview.today
-        request = build(self.flow, position, kind, today, language(), self.interview.store.head)
-        self.lines.say(preview(request))
-        aloud = list(read_aloud(self.flow, position, (name for name, _text in request.left_out)))
-        if aloud:
-            self.lines.say(_("Dit komt er niet in. Lees het zelf voor aan de telefoon, zonder namen:"))
-            for line in aloud:
-                self.lines.say(line)
-        needed = self.interview.missing(kind)
-        if needed:
-            count = ngettext("{count} antwoord ontbreekt:", "{count} antwoorden ontbreken:", len(needed))
-            self.lines.say(count.format(count=len(needed)))
-            for name in needed:
-                self.lines.say(f"- {tr(self.flow.items[name].text)}")
-            self.lines.say(_("Wat ontbreekt, komt erin als «nog niet bekend»."))
-        folder = self.lines.ask(_("Map voor de {kind} (leeg: niet schrijven)").format(kind=kind_name(kind)))
-        if not folder:
-            return
         try:
-            place = folder_from(folder)
-            there = (place / "request.json").exists()
-            if there and not self.lines.yes(_("In deze map staat al een aanvraag. Vervangen?")):
-                return
-            paths = write(request, place)
-        except MeldcodeError as error:
+            target = ask_request(self.lines, self.interview)
+        except MeldcodeError as error:  # a decision that could not be kept
             self.lines.say_error(error)
             return
-        for path in paths:
-            self.lines.say(_("geschreven: {path}").format(path=path))
-        try:
-            pdf = next(path for path in paths if path.suffix == ".pdf").read_bytes()
-            self.interview.written(kind, content(request), pdf)
-        except (MeldcodeError, OSError):  # the files are there; only the history does not know
-            self.lines.say(_("Dat u dit schreef, kon niet in het dossier bewaard worden. Noteer het zelf."))
-        self.lines.say(_("Bel nu {number}. Het programma verstuurt niets.").format(number=helpline(self.flow)))
+        if target:
+            self._go(target)
 
     def _keep(self) -> None:
         """Keep this try; or, when it is kept, go to the dossiers."""

@@ -1,22 +1,25 @@
 """An advice request: built from an allow-list, so that it holds no identity.
 
-Nothing a person typed gets in: only options of known questions, ages in years, how long ago something was, known
-municipalities, and counts. Free text and dates stay out; which answers that concerns is listed, so that the
-professional can tell them on the phone. Screening of free text comes later.
+What is not a text is generalised: options of known questions, ages in years, how long ago something was, known
+municipalities, counts. Texts come in only as `review` made them safe; what stays out is listed, so that the
+professional can tell it on the phone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from meldcode.flow.model import Item
-from meldcode.i18n import _, ngettext
+from meldcode.flow.model import Answers, Entry, FieldValue, Item, Value
+from meldcode.i18n import _, tr
 from meldcode.request import asks, common
+from meldcode.request.ago import ago, ago_words
 from meldcode.request.entries import Row, rows
 from meldcode.request.persons import advice_person
 from meldcode.request.reader import Ask, Reader, advice_part, not_yet
-from meldcode.request.shape import Block, Fields, Gap, Json, Note, Part, Points, Section, Table, section
+from meldcode.request.review import ENTRY_TEXTS, Place, Texts
+from meldcode.request.shape import NONE, Block, Fields, Gap, Json, Note, Part, Points, Section, Table, section
+from meldcode.text import clean
 
 ALLOWED = frozenset(
     {
@@ -31,42 +34,79 @@ ALLOWED = frozenset(
 )
 """The only questions of the base flow that an advice takes, each by the ids of its options."""
 
-IDENTITY = ("personen", "eigen_naam", "eigen_organisatie", "eigen_telefoon", "eigen_email")
+IDENTITY = (
+    *("personen", "eigen_naam", "eigen_organisatie", "eigen_telefoon", "eigen_email", "eigen_adres"),
+    *("contactpersoon_na", "contactpersoon_gegevens", "jeugdbescherming_wie", "casemanager", "kmdf_coordinator"),
+)
 """Answers that say who somebody is: never in an advice, and not needed for it."""
 
 LARGEST = 999
 """An overlay's own numbers above this could be a number that belongs to one person."""
 
 
-def advice_parts(reader: Reader) -> tuple[dict[str, Json], tuple[Section, ...], tuple[Gap, ...]]:
-    """The data of an advice, without its head, the sections people read, and the questions whose text stays out."""
+TOLD_OTHERWISE = frozenset(
+    {
+        *(("signalen", "over"), ("signalen", "van_wie"), ("signalen", "plaats"), ("kinderen_wegen", "wie")),
+        *(("consulten", "met"), ("consulten", "tijd"), ("consulten", "kenmerk")),
+    }
+)
+"""Fields in words that an advice neither takes nor has read aloud: who or when, which other fields tell by role."""
+
+SECTION_OF = {
+    "concern": (
+        *("situatie", "ergste_zorg", "disclosure_woorden", "letsel_beschrijving", "medisch_oordeel", "tegensignalen"),
+        *("kindcheck_toelichting", "voorgeschiedenis"),
+    ),
+    "consultations": (
+        *("overleg_niet_reden", "amhk_advies_reden", "overleg_betrokkenen_uitkomst", "overleg_betrokkenen_niet_reden"),
+        "consulten",
+    ),
+    "talks": ("gesprek_niet_toelichting", "gesprek_kind_niet_reden", "gesprekken"),
+    "weighings": ("weging_2_onderbouwing", "instrument_geen_reden", "kinderen_wegen"),
+    "help": (
+        *("hulp_geboden", "hulp_toelichting", "krachten", "hulp_afspraken", "hulp_termijn", "veiligheid_volgen"),
+        "andere_hulp",
+    ),
+    "decisions": ("afwijking_reden",),
+}
+"""Under which part people read each text; the question and the facts have places of their own."""
+
+
+def advice_parts(reader: Reader, texts: Texts) -> tuple[dict[str, Json], tuple[Section, ...], tuple[Gap, ...]]:
+    """The data of an advice, without its head, the sections people read, and the questions whose text stays out.
+
+    `texts` are the only words of the person that get in.
+    """
     forms, kinds, person = reader.options("vorm"), reader.options("aard"), reader.option("betrokkene")
     requester, wishes = _requester(reader), _allowed(reader, "wishes", asks.WISHES)
     place, concern = _municipalities(reader), _allowed(reader, "concern", asks.CONCERN)
-    persons, facts, steps = _persons(reader), _facts(reader), _steps(reader)
+    persons, facts, steps = _persons(reader), _facts(reader, texts), _steps(reader)
     consultations, talks = _consultations(reader), _talks(reader)
     weighings, outcome = _weighings(reader), _outcome(reader)
     decisions = _allowed(reader, "decisions", asks.DECISIONS)
     anonymity = _allowed(reader, "anonymity", asks.ANONYMITY)
     coded = common.code_data(reader, forms, kinds, person)
     other, missing = _other(reader), _missing(reader)
-    left_out, not_shared, silent = _silent(reader)
+    left_out, not_shared, silent = _silent(reader, texts)
+    wishes = _question(wishes, texts)
+    said = {key: _words(reader, key, texts) for key in SECTION_OF}
     parts = (
         *(requester, wishes, place, concern, persons, facts, steps, consultations, talks, weighings, outcome),
-        *(decisions, anonymity, coded, other, missing, left_out, not_shared),
+        *(decisions, anonymity, coded, other, missing, left_out, not_shared, _listed_texts(texts)),
     )
     titled = (
         (_("Wat wij willen vragen"), (wishes,)),
         (_("Zelf voorlezen aan de telefoon"), (left_out, not_shared)),
         (_("Wie vraagt"), (requester, anonymity)),
-        (_("Waar het om gaat"), (place, concern)),
+        (_("Waar het om gaat"), (place, concern, said["concern"])),
         (_("Personen"), (persons,)),
-        (_("Feiten, zonder hun tekst"), (facts,)),
+        (_("Feiten"), (facts,)),
         (_("Stappen van de meldcode"), (steps,)),
-        (_("Overleg"), (consultations,)),
-        (_("Gesprekken"), (talks,)),
-        (_("De vijf afwegingen"), (weighings,)),
-        (_("Wat de norm vraagt en wat besloten is"), (outcome, decisions)),
+        (_("Overleg"), (consultations, said["consultations"])),
+        (_("Gesprekken"), (talks, said["talks"])),
+        (_("De vijf afwegingen"), (weighings, said["weighings"])),
+        (_("Krachten en hulp"), (said["help"],)),
+        (_("Wat de norm vraagt en wat besloten is"), (outcome, decisions, said["decisions"])),
         (_("Andere antwoorden"), (other,)),
         (_("Codes voor de registratie"), (coded,)),
         (_("Nog niet bekend"), (missing,)),
@@ -75,49 +115,53 @@ def advice_parts(reader: Reader) -> tuple[dict[str, Json], tuple[Section, ...], 
     return {part.key: part.data for part in parts}, tuple(found for found in sections if found.blocks), silent
 
 
-def ago(day: str, today: date) -> tuple[str, int] | None:
-    """How long ago a day was, too coarse to find the day back: (`day`, 1) is today or yesterday, (`week`, 0) less than
-    a week, else whole weeks, months or years, rounded. None when it is no date or lies ahead."""
-    try:
-        days = (today - date.fromisoformat(day)).days
-    except ValueError:
-        return None
-    if days < 0:
-        return None
-    if days < 2:
-        return "day", 1
-    if days < 7:
-        return "week", 0
-    if days < 60:
-        return "week", round(days / 7)
-    if days < 700:
-        return "month", round(days / 30.4)
-    return "year", round(days / 365.25)
+def safe_answers(reader: Reader, texts: Texts) -> Answers:
+    """The answers that an advice may hold, in the shape of answers: for systems that take questions and answers."""
+    found: dict[str, Value] = {}
+    for item in reader.flow.items.values():
+        value = reader.position.answers.get(item.id)
+        if item.id in ALLOWED:
+            chosen = _chosen(reader, item)
+            if chosen is not None and not isinstance(chosen, int):
+                found[item.id] = chosen
+        elif Place(item.id) in texts:
+            found[item.id] = texts[Place(item.id)]
+        elif item.kind == "entries" and isinstance(value, tuple) and (item.id in ENTRY_TEXTS or item.id == "personen"):
+            entries = tuple(
+                _safe_entry(reader, item, place, entry, texts) for place, entry in enumerate(reader.entries(item.id))
+            )
+            found[item.id] = tuple(entry for entry in entries if entry)
+    return {name: value for name, value in found.items() if value not in ("", ())}
 
 
-def ago_words(found: tuple[str, int] | None) -> str:
-    """How long ago, as people read it."""
-    if found is None:
-        return _("dag niet bekend")
-    unit, count = found
-    if unit == "day":
-        return _("vandaag of gisteren")
-    if unit == "week" and count == 0:
-        return _("minder dan een week geleden")
-    words = {
-        "week": ngettext("ongeveer {count} week geleden", "ongeveer {count} weken geleden", count),
-        "month": ngettext("ongeveer {count} maand geleden", "ongeveer {count} maanden geleden", count),
-        "year": ngettext("ongeveer {count} jaar geleden", "ongeveer {count} jaar geleden", count),
-    }
-    return words[unit].format(count=count)
+SAFE_FIELDS = {
+    "signalen": ("bron",),
+    "consulten": ("soort",),
+    "gesprekken": ("met",),
+    "kinderen_wegen": ("acuut_onveilig", "structureel_onveilig"),
+    "personen": ("rol",),
+}
+"""Fields with options that an advice may hold."""
+
+
+def _safe_entry(reader: Reader, item: Item, place: int, entry: Entry, texts: Texts) -> Entry:
+    found: dict[str, FieldValue] = {}
+    for name in SAFE_FIELDS[item.id]:
+        chosen = reader.entry_option(item.id, entry, name)
+        if chosen:
+            found[name] = chosen
+    for name in ENTRY_TEXTS.get(item.id, ()):
+        if (words := texts.get(Place(item.id, place, name))) is not None:
+            found[name] = words
+    age = reader.age(entry) if item.id == "personen" else None
+    if age is not None and 0 <= age <= 130:
+        found["leeftijd"] = age
+    return found
 
 
 def advice_notice() -> str:
-    """Why text is not in an advice request, and what to do with it."""
-    return _(
-        "Vrije tekst en datums gaan niet mee in een adviesvraag. Lees deze antwoorden zelf voor aan de telefoon, "
-        "zonder namen:"
-    )
+    """Why not everything is in an advice request, and what to do with the rest."""
+    return _("Deze antwoorden staan niet of niet helemaal in dit verzoek. Lees ze voor aan de telefoon, zonder namen:")
 
 
 def _allowed(reader: Reader, key: str, group: tuple[Ask, ...]) -> Part:
@@ -144,14 +188,58 @@ def _persons(reader: Reader) -> Part:
     return Part("persons", {"list": data}, others.blocks).with_more(others.data, *points)
 
 
-def _facts(reader: Reader) -> Part:
+def _question(wishes: Part, texts: Texts) -> Part:
+    """The question itself, before everything else that is asked."""
+    words = texts.get(Place("adviesvraag"))
+    first = (Fields(((_("Adviesvraag"), words),)),) if words else ()
+    data = wishes.data if isinstance(wishes.data, Mapping) else {}
+    return Part(wishes.key, {**data, "advice_question": words}, (*first, *wishes.blocks))
+
+
+def _facts(reader: Reader, texts: Texts) -> Part:
     data: list[Json] = []
     lines: list[tuple[str, ...]] = []
-    for row in rows(reader, "signalen"):
+    for place, row in enumerate(rows(reader, "signalen")):
         when, source = _ago(row, reader.today), row.option("bron")
-        data.append({"source": source, "ago": _ago_data(when)})
-        lines.append((ago_words(when), row.shown("bron") if source else not_yet()))
-    return Part("facts", data, (Table((_("Wanneer"), _("Bron")), tuple(lines), (1, 1)),) if lines else ())
+        fact, opinion = (texts.get(Place("signalen", place, name)) for name in ("feit", "duiding"))
+        data.append({"source": source, "ago": _ago_data(when), "fact": fact, "interpretation": opinion})
+        origin = f"{ago_words(when)}\n{row.shown('bron') if source else not_yet()}"
+        lines.append((origin, fact or NONE, opinion or NONE))
+    if not any(line[1] != NONE or line[2] != NONE for line in lines):
+        cut = tuple((*line[0].split("\n", 1),) for line in lines)
+        return Part("facts", data, (Table((_("Wanneer"), _("Bron")), cut, (1, 1)),) if lines else ())
+    head = (_("Wanneer en bron"), _("Feit"), _("Duiding van de vrager"))
+    if not any(line[2] != NONE for line in lines):
+        return Part("facts", data, (Table(head[:2], tuple(line[:2] for line in lines), (5, 12)),))
+    return Part("facts", data, (Table(head, tuple(lines), (5, 9, 5)),))
+
+
+def _words(reader: Reader, key: str, texts: Texts) -> Part:
+    """The texts that people read under one part, each with its question."""
+    lines: list[tuple[str, str]] = []
+    for question in SECTION_OF[key]:
+        if Place(question) in texts:
+            lines.append((reader.words_of(question), texts[Place(question)]))
+        for (name, row, field), words in texts.items():
+            column = reader.column(question, field) if name == question and field else None
+            if column is not None:
+                lines.append((f"{reader.words_of(question)} ({row + 1}) {clean(tr(column.text))}", words))
+    return Part("", None, (Fields(tuple(lines)),) if lines else ())
+
+
+def _listed_texts(texts: Texts) -> Part:
+    """For the data: every text with its place, apart from the question and the facts."""
+    held: list[Json] = [
+        {
+            "question": place.question,
+            "row": place.row + 1 if place.field else None,
+            "field": place.field or None,
+            "text": words,
+        }
+        for place, words in texts.items()
+        if place.question not in {"adviesvraag", "signalen"}
+    ]
+    return Part("texts", held, ())
 
 
 def _consultations(reader: Reader) -> Part:
@@ -263,9 +351,10 @@ def _missing(reader: Reader) -> Part:
     return Part("missing", [gap.id for gap in gaps], (Points(tuple(gap.text for gap in gaps)),) if gaps else ())
 
 
-def _silent(reader: Reader) -> tuple[Part, Part, tuple[Gap, ...]]:
+def _silent(reader: Reader, texts: Texts) -> tuple[Part, Part, tuple[Gap, ...]]:
     """Every counting answer that is not, or not wholly, in the advice: to be told on the phone, or not at all."""
-    told = tuple(Gap(name, reader.words_of(name)) for name in reader.position.answers if _is_silent(reader, name))
+    silent = (name for name in reader.position.answers if _is_silent(reader, name, texts))
+    told = tuple(Gap(name, reader.words_of(name)) for name in silent)
     never = [name for name in reader.position.answers if name in IDENTITY]
     blocks: list[Block] = []
     if told:
@@ -275,7 +364,7 @@ def _silent(reader: Reader) -> tuple[Part, Part, tuple[Gap, ...]]:
     return Part("left_out", [gap.id for gap in told], tuple(blocks)), Part("not_shared", never, ()), told
 
 
-def _is_silent(reader: Reader, question: str) -> bool:
+def _is_silent(reader: Reader, question: str, texts: Texts) -> bool:
     item = reader.flow.question(question)
     if item is None or question in IDENTITY:
         return False
@@ -283,9 +372,16 @@ def _is_silent(reader: Reader, question: str) -> bool:
         found, _regions = common.municipalities(reader)
         return bool(found.unknown) or not found.known
     if item.kind == "entries":
-        texts = {column.id for column in item.fields if column.kind == "text"}
-        return question not in reader.taken or any(texts & row.entry.keys() for row in rows(reader, question))
-    return question not in reader.taken or item.kind in {"text", "date"}
+        words = {
+            column.id for column in item.fields if column.kind == "text" and (question, column.id) not in TOLD_OTHERWISE
+        }
+        left = (
+            Place(question, place, name) not in texts
+            for place, row in enumerate(rows(reader, question))
+            for name in words & {name for name, value in row.entry.items() if value != ""}
+        )
+        return question not in reader.taken or any(left)
+    return Place(question) not in texts and (question not in reader.taken or item.kind in {"text", "date"})
 
 
 def _ago(row: Row, today: date) -> tuple[str, int] | None:

@@ -15,25 +15,35 @@ REQUESTER = (
     Ask("phone", "eigen_telefoon", N_("Telefoon")),
     Ask("email", "eigen_email", N_("E-mail")),
     Ask("reachable", "eigen_bereikbaar", N_("Bereikbaar")),
+    Ask("address", "eigen_adres", N_("Adres van de organisatie")),
+    Ask("contact_person", "contactpersoon_na", N_("Contactpersoon na de melding")),
+    Ask("contact_person_details", "contactpersoon_gegevens", N_("Functie en nummer van de contactpersoon")),
 )
 CONCERN = (
+    Ask("situation", "situatie", N_("In het kort")),
     Ask("acute_danger", "acuut_gevaar", N_("Direct gevaar")),
     Ask("person_concerned", "betrokkene", N_("Om wie gaat het")),
     Ask("municipality", "gemeente", N_("Gemeente")),
     Ask("forms", "vorm", N_("Vorm")),
     Ask("kinds", "aard", N_("Aard")),
     Ask("worst_worry", "ergste_zorg", N_("Waarom nu, en wat als er niets verandert")),
+    Ask("history", "voorgeschiedenis", N_("Voorgeschiedenis")),
     Ask("disclosure", "disclosure", N_("Iemand vertelde het zelf")),
     Ask("colleague_suspected", "dader_beroepskracht", N_("Verdenking van een beroepskracht")),
     Ask("departure_soon", "vgv_vertrek", N_("Vertrek op korte termijn")),
     Ask("last_sexual_violence", "seksueel_datum", N_("Laatst bekende dag van het seksueel geweld")),
     Ask("injury", "letsel", N_("Letsel")),
     Ask("injury_description", "letsel_beschrijving", N_("Beschrijving van het letsel")),
+    Ask("medical_opinion", "medisch_oordeel", N_("Medisch oordeel van de arts")),
     Ask("counter_signs", "tegensignalen", N_("Wat het vermoeden tegenspreekt")),
     Ask("dependants", "kindcheck", N_("Minderjarigen die van de volwassene afhankelijk zijn")),
     Ask("dependants_explanation", "kindcheck_toelichting", N_("Toelichting op de kindcheck")),
     Ask("already_reported", "al_gemeld", N_("Al eerder gemeld door een ander")),
     Ask("moving", "verhuisd", N_("Verhuisd of van plan te verhuizen")),
+)
+SAFETY = (
+    Ask("risks", "bezoek_risico", N_("Let op bij contact")),
+    Ask("explanation", "bezoek_risico_toelichting", N_("Toelichting")),
 )
 CONSULTATIONS = (
     Ask("colleague", "overleg_collega", N_("Overleg met een collega of deskundige")),
@@ -56,10 +66,13 @@ DECISIONS = (
     Ask("help", "besluit_hulp", N_("Besluit: hulp bieden of organiseren")),
     Ask("deviation_reason", "afwijking_reden", N_("Waarom anders dan de norm vraagt")),
     Ask("reported_on", "melding_datum", N_("Dag van de melding")),
+    Ask("channel", "melding_wijze", N_("Manier van melden")),
     Ask("closing_note", "afsluiten_notitie", N_("Bij het afsluiten")),
 )
 HELP = (
     Ask("strengths", "krachten", N_("Krachten en bescherming")),
+    Ask("given", "hulp_geboden", N_("Hulp die al is geboden, en het resultaat")),
+    Ask("explanation", "hulp_toelichting", N_("Toelichting bij de weging van de hulp")),
     Ask("agreements", "hulp_afspraken", N_("Afspraken over hulp")),
     Ask("term", "hulp_termijn", N_("Termijn waarin de hulp moet werken")),
     Ask("review_on", "hulp_evaluatie", N_("Dag van de evaluatie")),
@@ -88,7 +101,13 @@ WEIGHINGS = (
     Ask("help_accepted", "hulp_aanvaard", N_("4. Hulp aanvaard?")),
     Ask("help_works", "hulp_werkt", N_("5. Leidt de hulp tot veiligheid?")),
 )
-PERSONS = (Ask("other_children", "andere_kinderen", N_("Andere kinderen, thuis of elders")),)
+PERSONS = (
+    Ask("other_children", "andere_kinderen", N_("Andere kinderen, thuis of elders")),
+    Ask("dependent_adults", "mantelzorgcheck", N_("Volwassenen die van de zorg van de patiënt afhangen")),
+    Ask("guardian", "jeugdbescherming", N_("Gezinsvoogd of voogd")),
+    Ask("guardian_contact", "jeugdbescherming_wie", N_("Hoe die te bereiken is")),
+)
+REMARKS = (Ask("text", "overig", N_("Overige informatie")),)
 
 FEEDBACK = frozenset(
     {
@@ -101,6 +120,7 @@ FEEDBACK = frozenset(
 PLACES = {
     "requester": REQUESTER,
     "concern": CONCERN,
+    "safety": SAFETY,
     "persons": PERSONS,
     "consultations": CONSULTATIONS,
     "talks": TALKS,
@@ -108,6 +128,7 @@ PLACES = {
     "decisions": DECISIONS,
     "help": HELP,
     "wishes": WISHES,
+    "remarks": REMARKS,
     "anonymity": ANONYMITY,
     "confidential": CONFIDENTIAL,
 }

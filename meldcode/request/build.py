@@ -17,48 +17,88 @@ from meldcode import i18n
 from meldcode.flow.model import Flow, Position, RequestKind
 from meldcode.i18n import _, date_text, ngettext, speaking, tr
 from meldcode.request import asks, common, directory
-from meldcode.request.advice import advice_parts
+from meldcode.request.advice import advice_parts, safe_answers
+from meldcode.request.integrity import sealed_data
+from meldcode.request.known import known
 from meldcode.request.reader import Reader
 from meldcode.request.report import report_parts
-from meldcode.request.shape import FORMAT, FORMAT_VERSION, Document, Gap, Json, Request, Section
+from meldcode.request.review import Decided, Memo, Texts, review
+from meldcode.request.shape import FORMAT, FORMAT_VERSION, Document, Gap, Guard, Json, Request, Section, document_data
+from meldcode.request.text import to_text
 from meldcode.text import one_line
 
 
 def build(
-    flow: Flow, position: Position, kind: RequestKind, today: date, language: str = i18n.DEFAULT, head: str = ""
+    flow: Flow,
+    position: Position,
+    kind: RequestKind,
+    today: date,
+    language: str = i18n.DEFAULT,
+    head: str = "",
+    decided: Decided | None = None,
+    practice: bool = False,
+    memo: Memo | None = None,
 ) -> Request:
     """The advice or report that these answers make, in `language` (`nl` or `en`), dated `today`.
 
-    `head` is the mark of the stored dossier, empty for answers that are not stored.
+    `head` is the mark of the stored dossier, empty for answers that are not stored. `decided` is what a person decided
+    about the texts of an advice (`Interview.decided`); None: nobody looked, so no text goes along. `practice` marks an
+    exercise on every page.
     """
     position = _without_feedback(flow, position)
     with speaking(language):
-        reader = Reader(flow, position, kind, today)
-        left_out: tuple[Gap, ...] = ()
-        if kind == "advice":
-            parts, sections, left_out = advice_parts(reader)
-        else:
-            parts, sections = report_parts(reader)
-        found, regions = common.municipalities(reader)
-        reference = reference_of(flow, position, kind, today)
-        head_data: dict[str, Json] = {
-            "format": FORMAT,
-            "format_version": FORMAT_VERSION,
-            "kind": kind,
-            "reference": reference,
-            "made_on": today.isoformat(),
-            "language": language,
-            "flow": {"id": flow.id, "version": _token(flow.version), "digest": flow.digest},
-            "call": common.call_data(reader, regions),
-        }
-        if head:
-            head_data["record_head"] = head
-        call = common.call_lines(reader, regions)
+        found = None if kind == "report" or decided is None else review(flow, position, today, decided, memo)
+        texts = found.safe if found else {}
+        request = _built(flow, position, kind, today, texts, head, practice)
         if kind == "report":
-            call = (*call, *_unknown_places(found))
-        document = _document(reader, reference, head, call, sections, left_out)
-        gaps = reader.gaps()
-    return Request(kind, language, reference, today.isoformat(), {**head_data, **parts}, document, gaps, left_out)
+            return request
+        identifiers = found.known if found else known(position)
+
+    def fixed() -> str:
+        with speaking(language):
+            return to_text(_built(flow, position, kind, today, {}, head, practice))
+
+    kept = frozenset(subject for (about, subject), (choice, _w) in (decided or {}).items()
+                     if about == "word" and choice == "keep")  # fmt: skip
+    open_words, taken_out = (len(found.open), found.taken_out) if found else (0, 0)
+    guard = Guard(identifiers, kept, tuple(texts.values()), fixed, open_words, taken_out)
+    return replace(request, guard=guard)
+
+
+def _built(
+    flow: Flow, position: Position, kind: RequestKind, today: date, texts: Texts, head: str, practice: bool
+) -> Request:
+    reader = Reader(flow, position, kind, today)
+    left_out: tuple[Gap, ...] = ()
+    if kind == "advice":
+        parts, sections, left_out = advice_parts(reader, texts)
+        answers = safe_answers(reader, texts)
+    else:
+        parts, sections = report_parts(reader)
+        answers = position.answers
+    found, regions = common.municipalities(reader)
+    reference = reference_of(flow, position, kind, today)
+    head_data: dict[str, Json] = {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "kind": kind,
+        "reference": reference,
+        "made_on": today.isoformat(),
+        "language": i18n.language(),
+        "flow": {"id": flow.id, "version": _token(flow.version), "digest": flow.digest},
+        "call": common.call_data(reader, regions),
+    }
+    if head:
+        head_data["record_head"] = head
+    if practice:
+        head_data["practice"] = True
+    call = common.call_lines(reader, regions)
+    if kind == "report":
+        call = (*call, *_unknown_places(found))
+    document = _document(reader, reference, head, call, sections, left_out, practice)
+    data = sealed_data({**head_data, **parts, "document": document_data(document)})
+    gaps = reader.gaps()
+    return Request(kind, i18n.language(), reference, today.isoformat(), data, document, gaps, left_out, answers, flow)
 
 
 def reference_of(flow: Flow, position: Position, kind: RequestKind, today: date) -> str:
@@ -93,6 +133,7 @@ def _document(
     call: tuple[str, ...],
     sections: tuple[Section, ...],
     left_out: tuple[Gap, ...],
+    practice: bool,
 ) -> Document:
     advice = reader.kind == "advice"
     title = _("Adviesvraag aan Veilig Thuis") if advice else _("Melding aan Veilig Thuis")
@@ -114,7 +155,13 @@ def _document(
             ).format(count=open_questions)
         )
     if left_out:
-        notes.append(_("Vrije tekst en datums staan niet in dit verzoek: zie «Zelf voorlezen aan de telefoon»."))
+        notes.append(_("Niet alles staat in dit verzoek: zie «Zelf voorlezen aan de telefoon»."))
+    if practice:
+        notes.insert(0, _("Dit is een oefening. De zaak is verzonnen. Verstuur dit niet."))
+    organisation = "" if advice else one_line(reader.text("eigen_organisatie") or "")
+    steps = tuple(
+        (one_line(tr(one.step.short or one.step.title)), common.state_words(one.state)) for one in common.steps(reader)
+    )
     return Document(
         title,
         facts,
@@ -124,6 +171,9 @@ def _document(
         footer=_("Veilig Thuis 0800-2000, direct gevaar 112"),
         page_of=_("pagina {page} van {pages}"),
         attachment=_("Dezelfde gegevens voor systemen (JSON)"),
+        organisation=organisation,
+        steps=steps,
+        practice=_("OEFENING") if practice else "",
     )
 
 

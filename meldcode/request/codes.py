@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 DATA = Path(__file__).parent / "data"
 
@@ -44,23 +44,49 @@ class _Capacity(TypedDict):
     professions: dict[str, Target]
 
 
+class _ByForm(TypedDict):
+    about: str
+    all: dict[str, str]
+    minors: dict[str, str]
+
+
+class _Place(TypedDict):
+    list: str
+    code: str
+
+
+class _ListMap(TypedDict):
+    about: str
+    relatie: dict[str, _Place]
+    tolk: dict[str, _Place]
+    jeugdbescherming: dict[str, _Place]
+
+
+Listed = Literal["relatie", "tolk", "jeugdbescherming"]
+"""The answers that have values in lists of the iJw standard."""
+
+
 class CodeMap(TypedDict):
     """The content of `data/mapping.json`."""
 
     aanleiding: dict[str, Target]
     aanleiding_by_person: _ByPerson
     aard: dict[str, Target]
+    aard_by_form: _ByForm
     hoedanigheid: _Capacity
     geslacht: dict[str, str]
     anonimiteit_grond: dict[str, str]
+    lijsten: _ListMap
+    ongeboren: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One value of a list; `code` is empty where the list has labels only."""
+    """One value of a list; `code` is empty where the list has labels only. `list_name` stands where it must be said."""
 
     label: str
     code: str = ""
+    list_name: str = ""
 
 
 @cache
@@ -91,9 +117,15 @@ def reasons(forms: Iterable[str], person: str | None) -> tuple[tuple[Code, ...],
     return _codes("aanleiding", targets)
 
 
-def natures(kinds: Iterable[str]) -> tuple[tuple[Code, ...], tuple[Code, ...]]:
-    """The values of `aard` (2025, 2015) for the kinds of violence (option ids)."""
-    return _codes("aard", [mapping()["aard"].get(kind) for kind in kinds])
+def natures(
+    kinds: Iterable[str], forms: Iterable[str] = (), person: str | None = None
+) -> tuple[tuple[Code, ...], tuple[Code, ...]]:
+    """The values of `aard` (2025, 2015) for the kinds of violence, and for the forms that are a kind themselves."""
+    by_form = mapping()["aard_by_form"]
+    child = person in mapping()["aanleiding_by_person"]["children"]
+    known = {**by_form["all"], **(by_form["minors"] if child else {})}
+    wanted = [*kinds, *(known[form] for form in forms if form in known)]
+    return _codes("aard", [mapping()["aard"].get(kind) for kind in wanted])
 
 
 def capacity(profession: str, answers: Mapping[str, object]) -> tuple[Code, Code]:
@@ -118,6 +150,20 @@ def ground_of_anonymity(option: str) -> Code | None:
     """The legal ground to stay unnamed to the family (Uitvoeringsbesluit Wmo 2015 art. 4.1.8), or None."""
     code = mapping()["anonimiteit_grond"].get(option)
     return _by_code("anonimiteit_grond", code) if code else None
+
+
+def listed(about: Listed, option: str | None) -> Code | None:
+    """The value of an option in a list of the iJw standard, with the name of that list; None where none fits."""
+    place = mapping()["lijsten"][about].get(option or "")
+    if place is None:
+        return None
+    found = _by_code(place["list"], place["code"])
+    return Code(found.label, found.code, place["list"])
+
+
+def unborn() -> dict[str, str]:
+    """What stands for `bsn` and `geboortedatum` of a child that is not born yet (lists `…_bijzonder`)."""
+    return dict(mapping()["ongeboren"])
 
 
 def _codes(name: str, targets: list[Target | None]) -> tuple[tuple[Code, ...], tuple[Code, ...]]:

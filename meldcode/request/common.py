@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from meldcode.flow.model import Step
@@ -9,7 +10,7 @@ from meldcode.i18n import _, tr
 from meldcode.request import codes, directory
 from meldcode.request.reader import Reader
 from meldcode.request.shape import NONE, Fields, Json, Note, Part, Points, Table
-from meldcode.text import clean
+from meldcode.text import clean, one_line
 
 State = Literal["done", "not_done", "open"]
 
@@ -94,14 +95,24 @@ def municipalities(reader: Reader) -> tuple[directory.Found, tuple[directory.Cal
 
     Persons who live in two places belong to two regions; the AMHK decides which of them takes the case.
     """
-    answer = reader.position.answers.get("gemeente")
-    found = directory.find(answer if isinstance(answer, str) else "")
+    first, *others = _places(reader)
+    found = directory.find(first)
     known = list(found.known)
+    for text in others:
+        known += [each for each in directory.find(text).known if each not in known]
+    return found, directory.calls(known, reader.flow.directory)
+
+
+def _places(reader: Reader) -> list[str]:
+    """The municipalities as answered: of the case first (empty when not given), then the persons' own."""
+    answer = reader.position.answers.get("gemeente")
     people = reader.position.answers.get("personen")
-    for person in people if isinstance(people, tuple) else ():
-        place = person.get("gemeente") if not isinstance(person, str) else None
-        known += [each for each in directory.find(str(place or "")).known if each not in known]
-    return found, directory.calls(known)
+    own = (
+        [person.get("gemeente") for person in people if not isinstance(person, str)]
+        if isinstance(people, tuple)
+        else []
+    )
+    return [answer if isinstance(answer, str) else "", *(str(place) for place in own if place)]
 
 
 def call_data(reader: Reader, regions: tuple[directory.Call, ...]) -> Json:
@@ -119,6 +130,7 @@ def call_data(reader: Reader, regions: tuple[directory.Call, ...]) -> Json:
                 "website": call.region.website or None,
                 "certainty": call.certainty,
                 "municipalities": list(call.municipalities),
+                "origin": list(call.origin),
             }
             for call in regions
         ],
@@ -126,20 +138,13 @@ def call_data(reader: Reader, regions: tuple[directory.Call, ...]) -> Json:
 
 
 def call_lines(reader: Reader, regions: tuple[directory.Call, ...]) -> tuple[str, ...]:
-    """Whom to call, for the top of the first page."""
+    """Whom to call, for the top of the first page, with who says which region it is and how certain that is."""
     danger = reader.position.answers.get("acuut_gevaar") == "ja"
     first = _("Er is direct gevaar: bel nu 112.") if danger else _("Bij direct gevaar: bel 112.")
     lines = [first, _("Bel Veilig Thuis: 0800-2000, gratis, dag en nacht.")]
     for call in regions:
-        places = ", ".join(call.municipalities)
-        parts = [_("Regio: {region} ({places})").format(region=call.region.name, places=places)]
-        if call.own_line:
-            parts.append(_("lijn voor professionals: {number}").format(number=call.own_line))
-        if call.region.website:
-            parts.append(call.region.website)
-        lines.append("; ".join(parts) + ".")
-        if call.certainty == "check":
-            lines.append(_("Deze regio is niet zeker. Vraag ernaar als u 0800-2000 belt."))
+        lines += _region_lines(reader, call)
+    lines += _former_lines(reader)
     if not regions:
         lines.append(_("De regio is niet bekend. Noem de woonplaats van de persoon om wie het gaat."))
     elif len(regions) > 1:
@@ -147,10 +152,58 @@ def call_lines(reader: Reader, regions: tuple[directory.Call, ...]) -> tuple[str
     return tuple(lines)
 
 
+def _region_lines(reader: Reader, call: directory.Call) -> Iterator[str]:
+    places = ", ".join(call.municipalities)
+    parts = [_("Regio: {region} ({places})").format(region=call.region.name, places=places)]
+    if call.own_line:
+        parts.append(_("lijn voor professionals: {number}").format(number=call.own_line))
+    if call.region.website:
+        parts.append(call.region.website)
+    yield "; ".join(parts) + ". " + _origin_words(reader, call)
+    if call.certainty == "check":
+        yield _("Deze regio is niet zeker. Vraag ernaar als u 0800-2000 belt.")
+    if call.note and reader.kind == "report":  # an advice names no organisation, and a note of its own may
+        yield one_line(tr(call.note))
+
+
+def _origin_words(reader: Reader, call: directory.Call) -> str:
+    """Who says so, with the year, and whether a second list says the same."""
+    said: list[str] = []
+    if "cbs_2023" in call.origin:
+        said.append(_("CBS-indeling van 2023"))
+    if "organisation" in call.origin:
+        titles = [one_line(tr(reader.flow.sources[name].title)) for name in call.sources if name in reader.flow.sources]
+        own = _("eigen lijst van uw organisatie")
+        said.append(f"{own} ({', '.join(titles)})" if titles and reader.kind == "report" else own)
+    words = _("Bron: {sources}.").format(sources=_(" en ").join(said))
+    if call.origin != ("cbs_2023",) or call.certainty == "check":
+        return words
+    second = {
+        "high": _("Zeker: een tweede lijst zegt hetzelfde."),
+        "good": _("Zo goed als zeker: een tweede lijst is niet gevonden."),
+    }
+    return f"{words} {second[call.certainty]}"
+
+
+def _former_lines(reader: Reader) -> Iterator[str]:
+    """Of each municipality that is none any more: which it belongs to now. It gives no region by itself.
+
+    An advice does not name the old one: that is nearer to somebody's home than a municipality of now.
+    """
+    ask = _("Klopt dat? Vul dan de gemeente van nu in, of noem die aan de telefoon.")
+    for one in dict.fromkeys(old for text in _places(reader) for old in directory.former(text)):
+        now = _(" of ").join(filter(None, [", ".join(one.now[:-1]), one.now[-1]]))
+        if reader.kind == "report":
+            said = _("De vroegere gemeente {name} hoort sinds {year} bij {now}.")
+        else:
+            said = _("De ingevulde gemeente bestaat niet meer. Zij hoort sinds {year} bij {now}.")
+        yield f"{said.format(name=one.name, year=one.since, now=now)} {ask}"
+
+
 def code_data(reader: Reader, forms: tuple[str, ...], kinds: tuple[str, ...], person: str | None) -> Part:
     """The values under which the AMHK registers this, of both protocols."""
     reason_new, reason_old = codes.reasons(forms, person)
-    nature_new, nature_old = codes.natures(kinds)
+    nature_new, nature_old = codes.natures(kinds, forms, person)
     answers = {name: value for name, value in reader.position.answers.items() if isinstance(value, str)}
     capacity_new, capacity_old = codes.capacity(reader.flow.profession, answers)
     data: Json = {

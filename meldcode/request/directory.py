@@ -1,25 +1,30 @@
 """From the name of a municipality to the region of Veilig Thuis and the number to call.
 
 The municipality is that of the person concerned. The national number connects to the right region by itself, so it is
-always the number shown; a region's own line stands beside it only where it was confirmed. Source: `data/README.md`.
+always the number shown; a region's own line stands beside it only where it was confirmed. What an organisation says in
+its own flow goes before the shipped list, and is told as its own. Source: `data/README.md`.
 """
 
 from __future__ import annotations
 
 import csv
+import json
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, NamedTuple, cast
 
+from meldcode.flow.model import Directory
 from meldcode.request.codes import DATA
 
 EMERGENCY = "112"
 NATIONAL = "0800-2000"
 
 Certainty = Literal["high", "good", "check"]
+Origin = Literal["cbs_2023", "organisation"]
+"""Who says which region it is: the division of CBS of 2023 (the newest that was seen), or an organisation's list."""
 
 _ALIASES = {
     "den haag": "'s-Gravenhage",
@@ -30,6 +35,8 @@ _ALIASES = {
     "noordoost friesland": "Noardeast-Fryslân",
     "sudwest friesland": "Súdwest-Fryslân",
 }
+ORIGINS: tuple[Origin, ...] = ("cbs_2023", "organisation")
+SHIPPED_ONLY = Directory()
 _PREFIX = re.compile(r"^(?:de )?(?:gemeente|gem) ")
 _OWN_LINE = re.compile(r"(0[\d -]{8,}\d) \([^)]*professionals\)")
 """A number that the source names as the line for professionals; a complaints line or an e-mail address is none."""
@@ -54,6 +61,19 @@ class Municipality:
     name: str
     region: str
     certainty: Certainty
+    origin: Origin = "cbs_2023"
+    sources: tuple[str, ...] = ()
+    """Ids of the flow's sources, where an organisation says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A municipality that is none any more, with where it is now. Unsourced: helps typing, never finds a region."""
+
+    name: str
+    since: int
+    now: tuple[str, ...]
+    """Official names; several where it was divided."""
 
 
 class Found(NamedTuple):
@@ -71,6 +91,10 @@ class Call:
     certainty: Certainty
     municipalities: tuple[str, ...]
     number: str = NATIONAL
+    origin: tuple[Origin, ...] = ("cbs_2023",)
+    note: str = ""
+    sources: tuple[str, ...] = ()
+    """Ids of the flow's sources for what the organisation says."""
 
     @property
     def own_line(self) -> str:
@@ -99,29 +123,58 @@ def find(text: str) -> Found:
 
 
 def near(text: str, most: int = 3) -> tuple[str, ...]:
-    """Official names that look like the text: for a typing error."""
+    """Official names that look like the text: for a typing error. Of a municipality of before, where it is now."""
     import difflib  # only for a name that is not known
 
+    if _fold(text) in _former():
+        return _former()[_fold(text)].now
     matches = difflib.get_close_matches(_fold(text), list(_by_name()), n=most, cutoff=0.75)
     return tuple(dict.fromkeys(place.name for match in matches for place in _by_name()[match]))[:most]
 
 
-def calls(municipalities: Iterable[Municipality]) -> tuple[Call, ...]:
+def former(text: str) -> tuple[Former, ...]:
+    """Municipalities of before that a text names, among the parts that are no known name."""
+    return tuple(_former()[name] for part in find(text).unknown if (name := _fold(part)) in _former())
+
+
+def calls(municipalities: Iterable[Municipality], own: Directory = SHIPPED_ONLY) -> tuple[Call, ...]:
     """Every region that these municipalities belong to, each once, in their order.
 
-    A region is as certain as the least certain of the municipalities that lead to it.
+    A region is as certain as the least certain of the municipalities that lead to it; what the organisation says of a
+    municipality counts as certain. `own` is `Flow.directory`.
     """
     places: dict[str, list[Municipality]] = {}
-    for place in municipalities:
+    for place in _placed(municipalities, own):
         places.setdefault(place.region, []).append(place)
+    return tuple(_call(code, group, own) for code, group in places.items())
+
+
+def _placed(municipalities: Iterable[Municipality], own: Directory) -> Iterator[Municipality]:
+    """The municipalities, in the region that the organisation says where it says one."""
+    said = {place.municipality: place for place in own.municipalities}
+    for place in municipalities:
+        mine = said.get(place.name)
+        if mine is None:
+            yield place
+        else:
+            yield replace(place, region=mine.region, certainty="high", origin="organisation", sources=mine.sources)
+
+
+def _call(code: str, group: list[Municipality], own: Directory) -> Call:
     order: list[Certainty] = ["check", "good", "high"]
-    return tuple(
-        Call(
-            regions()[code],
-            min((place.certainty for place in group), key=order.index),
-            tuple(dict.fromkeys(place.name for place in group)),
-        )
-        for code, group in places.items()
+    region = regions()[code]
+    mine = next((one for one in own.regions if one.id == code), None)
+    if mine is not None:
+        region = replace(region, own_line=mine.line or region.own_line, website=mine.website or region.website)
+    said = {place.origin for place in group} | ({"organisation"} if mine else set())
+    sources = [name for place in group for name in place.sources] + list(mine.sources if mine else ())
+    return Call(
+        region,
+        min((place.certainty for place in group), key=order.index),
+        tuple(dict.fromkeys(place.name for place in group)),
+        origin=tuple(one for one in ORIGINS if one in said),
+        note=mine.note if mine else "",
+        sources=tuple(dict.fromkeys(sources)),
     )
 
 
@@ -166,7 +219,7 @@ def _parts(text: str) -> list[str]:
             joined = pieces[start]
             for at in range(start + 1, end):
                 joined += (seams[at - 1] if at - 1 < len(seams) else " ") + pieces[at]
-            if end == start + 1 or _named(joined):
+            if end == start + 1 or _named(joined) or _fold(joined) in _former():
                 parts.append(joined.strip())
                 start = end
                 break
@@ -181,6 +234,14 @@ def _by_name() -> dict[str, tuple[Municipality, ...]]:
         for name in dict.fromkeys((_fold(place.name), _fold(place.name.partition(" (")[0]))):
             found[name] = (*found.get(name, ()), place)
     return found
+
+
+@cache
+def _former() -> dict[str, Former]:
+    """Former municipalities by folded name."""
+    data = json.loads((DATA / "former_municipalities.json").read_text("utf-8"))
+    found = (Former(item["name"], item["since"], tuple(item["now"])) for item in data["items"])
+    return {_fold(one.name): one for one in found}
 
 
 def _fold(text: str) -> str:

@@ -17,9 +17,9 @@ from functools import cache
 from pathlib import Path
 
 from meldcode.errors import MeldcodeError
-from meldcode.i18n import _
+from meldcode.i18n import _, speaking
 from meldcode.request.codes import DATA
-from meldcode.request.shape import Block, Json, Request
+from meldcode.request.shape import Block, Document, Json, Request
 
 TEMPLATE = Path(__file__).parent / "request.typ"
 REGIONS = {"nl": "NL", "en": "GB"}
@@ -27,14 +27,53 @@ REGIONS = {"nl": "NL", "en": "GB"}
 _BEYOND_LATIN = re.compile("[^\n -~\u00a0-\u024f\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u20ac\ufffd]")
 
 
-def to_pdf(request: Request, attachment: bytes) -> bytes:
+def to_pdf(request: Request, attachment: bytes, keywords: tuple[str, ...] = ()) -> bytes:
     """The PDF of a request; `attachment` is its `request.json`, attached byte for byte."""
+    call = request.data.get("call")
+    return compile_pdf(
+        request.document,
+        language=request.language,
+        reference=request.reference,
+        made_on=request.made_on,
+        danger=isinstance(call, Mapping) and call.get("acute_danger") is True,
+        attachment=attachment,
+        keywords=keywords,
+    )
+
+
+def compile_pdf(
+    document: Document,
+    *,
+    language: str,
+    reference: str,
+    made_on: str,
+    danger: bool,
+    attachment: bytes,
+    keywords: tuple[str, ...] = (),
+) -> bytes:
+    """The PDF of a document, without its request: the same arguments give the same bytes.
+
+    `made_on` is an ISO date, `danger` makes the colours those of an alarm, `keywords` stand in the metadata.
+    Raises MeldcodeError when no PDF can be made.
+    """
+    content: Json = {
+        **_content(document, language, reference),
+        "danger": danger,
+        "keywords": keywords,
+    }
+    return typeset(TEMPLATE, content, made_on, attachment)
+
+
+def typeset(template: Path, content: Json, made_on: str, attachment: bytes | None = None) -> bytes:
+    """A PDF/A-3a and PDF/UA-1 from one of our templates, which sees `content` as data and nothing else.
+
+    Raises MeldcodeError when no PDF can be made.
+    """
     import typst  # loads a compiler of 30 MB: only when a PDF is made
 
-    content = _content(request)
     for shown in (printable, only_latin):
         try:
-            return _compiled(_mapped(content, shown), attachment, date.fromisoformat(request.made_on))
+            return _compiled(template, _mapped(content, shown), attachment, date.fromisoformat(made_on))
         except typst.TypstError:
             continue  # a sign that this version of the fonts lacks after all: show every sign outside Latin by number
     raise MeldcodeError(
@@ -71,19 +110,22 @@ def _ranges() -> tuple[tuple[int, ...], tuple[int, ...]]:
     return tuple(run[0] for run in runs), tuple(run[1] for run in runs)
 
 
-def _compiled(content: Json, attachment: bytes, day: date) -> bytes:
+def _compiled(template: Path, content: Json, attachment: bytes | None, day: date) -> bytes:
     from tempfile import TemporaryDirectory
 
     import typst
 
+    inputs = {"data": json.dumps(content)}
+    if attachment is not None:
+        inputs["request"] = attachment.decode()
     with TemporaryDirectory(prefix="meldcode-") as empty:
         compiler = typst.Compiler(
-            TEMPLATE.read_bytes(),
+            template.read_bytes(),
             root=empty,
             ignore_system_fonts=True,
             package_path=empty,
             package_cache_path=empty,
-            sys_inputs={"data": json.dumps(content), "request": attachment.decode()},
+            sys_inputs=inputs,
         )
         made = compiler.compile(
             format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=datetime.combine(day, time(), UTC)
@@ -93,18 +135,22 @@ def _compiled(content: Json, attachment: bytes, day: date) -> bytes:
     return made
 
 
-def _content(request: Request) -> Json:
-    """What the template shows: the document, with its language and whether there is danger."""
-    document = request.document
-    call = request.data.get("call")
+def _content(document: Document, language: str, reference: str) -> dict[str, Json]:
+    """What the template shows of a document."""
+    name = f"{document.title} ({reference})"
+    with speaking(language):
+        steps_title = _("Stappen van de meldcode")
     return {
-        "lang": request.language,
-        "region": REGIONS.get(request.language, "NL"),
-        "danger": isinstance(call, Mapping) and call.get("acute_danger") is True,
-        "name": f"{document.title} ({request.reference})",
+        "lang": language,
+        "region": REGIONS.get(language, "NL"),
+        "name": f"{document.practice}: {name}" if document.practice else name,
         "title": document.title,
+        "organisation": document.organisation,
+        "practice": document.practice,
         "facts": document.facts,
         "call": document.call,
+        "steps-title": steps_title,
+        "steps": document.steps,
         "notes": document.notes,
         "footer": document.footer,
         "page-of": document.page_of,

@@ -16,7 +16,8 @@ UNKNOWN = "onbekend"
 
 FIELDS = (
     *("rol", "naam", "geboortedatum", "leeftijd", "geslacht", "gezag", "gemeente", "adres", "bsn"),
-    *("geinformeerd", "niet_geinformeerd_reden"),
+    *("geinformeerd", "niet_geinformeerd_reden", "relatie", "verblijf", "afhankelijk_van", "telefoon"),
+    *("veilig_contact", "tolk", "taal"),
 )
 
 
@@ -37,7 +38,14 @@ def persons_part(reader: Reader) -> Part:
     if not blocks and reader.missing("personen"):
         blocks.append(Fields(((_("Personen"), not_yet()),)))
     others = report_part(reader, "persons", asks.PERSONS)
-    return Part("persons", {"list": data}, others.blocks).with_more(others.data, *blocks)
+    more: dict[str, Json] = {
+        "guardian_code": _listed("jeugdbescherming", reader.option("jeugdbescherming")),
+        "unborn": _unborn(reader),
+    }
+    due = _due(reader)
+    if due:
+        blocks.insert(0, Fields(due))
+    return Part("persons", {"list": data}, others.blocks).with_more(others.data).with_more(more, *blocks)
 
 
 def who(reader: Reader, entry: Entry, place: int) -> str:
@@ -61,6 +69,27 @@ def age_words(age: int | None) -> str:
     return ngettext("{age} jaar", "{age} jaar", age).format(age=age) if age is not None else _("leeftijd onbekend")
 
 
+def _unborn(reader: Reader) -> Json:
+    """The expected day, and what the AMHK registers for a child that is not born yet; None when there is none."""
+    day = reader.text("uitgerekend")
+    if day is None and reader.option("betrokkene") != "ongeboren_kind":
+        return None
+    codes_for = codes.unborn()
+    return {"due_on": day, "bsn": codes_for["bsn"], "birth_date": codes_for["geboortedatum"]}
+
+
+def _due(reader: Reader) -> tuple[tuple[str, str], ...]:
+    if _unborn(reader) is None:
+        return ()
+    day = reader.words(reader.flow.question("uitgerekend"), reader.take("uitgerekend"))
+    return ((_("Ongeboren kind, uitgerekend op"), day or _("onbekend")),)
+
+
+def _listed(about: codes.Listed, option: str | None) -> Json:
+    code = codes.listed(about, option)
+    return {"list": code.list_name, "code": code.code, "label": code.label} if code else None
+
+
 def _person(row: Row, place: int) -> Json:
     """One person; whatever was not given is the word `onbekend`, never left away."""
     return {
@@ -76,6 +105,15 @@ def _person(row: Row, place: int) -> Json:
         "bsn": row.value("bsn") or UNKNOWN,
         "told": row.option("geinformeerd") or UNKNOWN,
         "not_told_reason": row.value("niet_geinformeerd_reden"),
+        "relation": row.value("relatie"),
+        "relation_code": _listed("relatie", row.option("relatie")),
+        "lives": row.value("verblijf"),
+        "depends_on": row.value("afhankelijk_van"),
+        "phone": row.value("telefoon"),
+        "safe_contact": row.value("veilig_contact"),
+        "interpreter": row.value("tolk"),
+        "interpreter_code": _listed("tolk", row.option("tolk")),
+        "language": row.value("taal"),
         "other": row.other(),
     }
 
@@ -85,16 +123,32 @@ def _lines(row: Row) -> tuple[tuple[str, str], ...]:
     age = row.reader.age(row.entry)
     lines = [
         (_("Naam"), row.shown("naam") or unknown),
+        (_("Relatie tot degene om wie het gaat"), row.shown("relatie") or unknown),
         (_("Geboortedatum"), row.shown("geboortedatum") or unknown),
         (_("Leeftijd"), age_words(age) if age is not None else unknown),
         (_("Geslacht"), row.shown("geslacht") or unknown),
+    ]
+    if row.entry.get("rol") != "kind" or row.shown("gezag"):  # a child has authority over nobody
+        lines.append((_("Gezag"), row.shown("gezag") or unknown))
+    lines += [
         (_("Gemeente"), row.shown("gemeente") or unknown),
         (_("Adres"), row.shown("adres") or unknown),
         (_("BSN"), row.shown("bsn") or unknown),
-        (_("Op de hoogte van de melding"), row.said("geinformeerd")),
     ]
-    if row.entry.get("rol") != "kind" or row.shown("gezag"):  # a child has authority over nobody
-        lines.insert(4, (_("Gezag"), row.shown("gezag") or unknown))
+    lines += [(label, row.shown(name)) for label, name in _when_given() if row.shown(name)]
+    lines.append((_("Op de hoogte van de melding"), row.said("geinformeerd")))
     if row.entry.get("geinformeerd") == "nee" or row.entry.get("niet_geinformeerd_reden"):
         lines.append((_("Waarom niet verteld"), row.said("niet_geinformeerd_reden")))
     return (*lines, *row.added())
+
+
+def _when_given() -> tuple[tuple[str, str], ...]:
+    """What stands there only when it was given: no form asks for it of everybody."""
+    return (
+        (_("Woont"), "verblijf"),
+        (_("Hangt af van"), "afhankelijk_van"),
+        (_("Telefoon"), "telefoon"),
+        (_("Veilig contact"), "veilig_contact"),
+        (_("Tolk"), "tolk"),
+        (_("Taal"), "taal"),
+    )

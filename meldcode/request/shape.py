@@ -5,16 +5,19 @@ Both are made side by side from the same answers, part by part, so that what peo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from meldcode.flow.model import RequestKind
+from meldcode.flow.model import Answers, Flow, RequestKind
+
+if TYPE_CHECKING:
+    from meldcode.screening import Known
 
 Json: TypeAlias = "str | int | bool | Sequence[Json] | Mapping[str, Json] | None"
 
 FORMAT = "meldcode-amhk-request"
-FORMAT_VERSION = "1.1"
+FORMAT_VERSION = "1.2"
 NONE = "–"
 """What stands in a cell of a table that has nothing to say."""
 
@@ -134,4 +137,97 @@ class Request:
     document: Document
     missing: tuple[Gap, ...]
     left_out: tuple[Gap, ...]
-    """Answered questions whose text stays out of an advice; empty for a report."""
+    """Answered questions that are not, or not wholly, in an advice; empty for a report."""
+    answers: Answers
+    """What the data say, in the shape of answers: all that count for a report, the safe ones for an advice."""
+    flow: Flow = field(repr=False)
+    """The questions that it answers."""
+    guard: Guard | None = field(default=None, compare=False)
+    """What must not be in an advice; None for a report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """For the last check on the bytes of an advice."""
+
+    known: tuple[Known, ...]
+    """What says who somebody is."""
+    kept: frozenset[str]
+    """Words that the person decided may stay."""
+    said: tuple[str, ...]
+    """The texts that leave."""
+    fixed: Callable[[], str]
+    """The words of the same advice without those texts: they come from the flow and the program, not from a case."""
+    undecided: int = 0
+    """Marked words that the person has yet to decide: as long as there are any, nothing is written."""
+    taken_out: int = 0
+    """In how many places of those texts something was replaced."""
+
+
+def document_data(document: Document) -> Json:
+    """The document as data: what people read, also for who has the data only, and to check a PDF against."""
+    return {
+        "title": document.title,
+        "facts": [list(fact) for fact in document.facts],
+        "call": list(document.call),
+        "notes": list(document.notes),
+        "sections": [
+            {"title": each.title, "apart": each.apart, "blocks": [_block_data(block) for block in each.blocks]}
+            for each in document.sections
+        ],
+        "footer": document.footer,
+        "page_of": document.page_of,
+        "attachment": document.attachment,
+        "organisation": document.organisation,
+        "steps": [list(step) for step in document.steps],
+        "practice": document.practice,
+    }
+
+
+def _block_data(block: Block) -> Json:
+    if isinstance(block, Fields):
+        return {"type": "fields", "rows": [list(row) for row in block.rows]}
+    if isinstance(block, Table):
+        rows = [list(row) for row in block.rows]
+        return {"type": "table", "head": list(block.head), "rows": rows, "widths": list(block.widths)}
+    if isinstance(block, Points):
+        return {"type": "points", "points": list(block.points)}
+    return {"type": type(block).__name__.lower(), "text": block.text}
+
+
+def document_from(data: Any) -> Document:
+    """The document from its data, held against the schema before. Raises `KeyError` or `TypeError` for others."""
+    return Document(
+        title=data["title"],
+        facts=_pairs(data["facts"]),
+        call=tuple(data["call"]),
+        notes=tuple(data["notes"]),
+        sections=tuple(
+            Section(each["title"], tuple(_block_from(block) for block in each["blocks"]), each["apart"])
+            for each in data["sections"]
+        ),
+        footer=data["footer"],
+        page_of=data["page_of"],
+        attachment=data["attachment"],
+        organisation=data["organisation"],
+        steps=_pairs(data["steps"]),
+        practice=data["practice"],
+    )
+
+
+def _pairs(data: Any) -> tuple[tuple[str, str], ...]:
+    return tuple((first, second) for first, second in data)
+
+
+def _block_from(data: Any) -> Block:
+    match data["type"]:
+        case "fields":
+            return Fields(_pairs(data["rows"]))
+        case "table":
+            return Table(tuple(data["head"]), tuple(map(tuple, data["rows"])), tuple(data["widths"]))
+        case "points":
+            return Points(tuple(data["points"]))
+        case "heading":
+            return Heading(data["text"])
+        case _:
+            return Note(data["text"])

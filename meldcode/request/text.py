@@ -6,15 +6,22 @@ it cannot look like such a line. Lines are not broken: the form or the screen do
 
 from __future__ import annotations
 
-from meldcode.request.shape import NONE, Block, Fields, Heading, Note, Points, Request, Section, Table
+from meldcode.request.shape import NONE, Block, Document, Fields, Heading, Note, Points, Request, Section, Table
 
 INDENT = "  "
 
 
 def to_text(request: Request) -> str:
     """The whole request; also its preview on screen."""
-    document = request.document
-    lines = [document.title.upper(), ""]
+    return document_text(request.document)
+
+
+def document_text(document: Document) -> str:
+    """The same of a document, without its request."""
+    title = document.title.upper()
+    lines = [f"{document.practice} · {title}" if document.practice else title, ""]
+    if document.organisation:
+        lines.append(document.organisation)
     lines += [f"{label}: {value}" for label, value in document.facts]
     lines += ["", *document.call]
     for note in document.notes:
@@ -27,6 +34,11 @@ def to_text(request: Request) -> str:
 def section_line(number: int, section: Section) -> str:
     """The line at which a section starts."""
     return f"=== {number}. {section.title} ==="
+
+
+def section_text(section: Section) -> str:
+    """One section without its title: to paste where a form has that title itself."""
+    return "\n".join(_section(section)) + "\n"
 
 
 def _section(section: Section) -> list[str]:

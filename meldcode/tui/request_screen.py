@@ -18,21 +18,25 @@ from textual.widgets.option_list import Option as Row
 from meldcode.crash import code_of
 from meldcode.errors import MeldcodeError
 from meldcode.files import folder_from
-from meldcode.flow.model import RequestKind
-from meldcode.i18n import _, language, ngettext, tr
+from meldcode.flow.model import Option, RequestKind
+from meldcode.i18n import _, ngettext, tr
 from meldcode.interview import Interview
 from meldcode.tui.actions import KeyBar, bindings
-from meldcode.tui.controls import Edited, Line
+from meldcode.tui.call_screen import CallScreen
+from meldcode.tui.controls import Choices, Edited, Line
+from meldcode.tui.copy_screen import CopyScreen
 from meldcode.tui.dialogs import here
+from meldcode.tui.doubts_screen import DoubtsScreen
 from meldcode.tui.modals import Confirm
+from meldcode.tui.review_screen import ReviewScreen
 from meldcode.tui.text import UNNAMED, T, joined, sentences, styled
 from meldcode.tui.title import kept_words, title_line
-from meldcode.words import kind_for, kind_name, read_aloud
+from meldcode.words import kind_for, kind_name, read_aloud, recognised, sealed_advice
 
 if TYPE_CHECKING:
     from meldcode.request import Request
 
-NAMES = ("request.json", "request.pdf", "request.txt")
+SEALED = "sealed"
 
 
 class RequestScreen(Screen[str | None]):
@@ -57,7 +61,7 @@ class RequestScreen(Screen[str | None]):
         first = here() / f"aanvraag-{self.today.isoformat()}"
         places = [first, *(first.with_name(f"{first.name}-{number}") for number in range(2, 100))]
         with suppress(OSError):
-            return str(next((one for one in places if not any((one / name).exists() for name in NAMES)), first))
+            return str(next((one for one in places if not _requests_in(one)), first))
         return str(first)
 
     def compose(self) -> ComposeResult:
@@ -67,16 +71,20 @@ class RequestScreen(Screen[str | None]):
             yield OptionList(id="kinds", markup=False)
             yield Static(id="missing-label", classes="label")
             yield OptionList(id="missing", markup=False)
-            yield Static(styled(_("2. Dit komt erin. Lees het na."), "bold $accent"), classes="label")
+            yield Static(styled(_("2. Kijk het na"), "bold $accent"), classes="label")
+            yield OptionList(id="checks", markup=False)
+            yield Static(styled(_("3. Dit komt erin. Lees het na."), "bold $accent"), classes="label")
             yield Static(id="preview")
             aloud = _("Dit komt er niet in. Lees het zelf voor aan de telefoon, zonder namen:")
             yield Static(styled(aloud, "bold"), classes="label aloud")
             yield Static(id="aloud", classes="words aloud")
-            yield Static(styled(_("3. In welke map?"), "bold $accent"), classes="label")
+            yield Static(styled(_("4. In welke map, en wat nog meer?"), "bold $accent"), classes="label")
             yield Line(self.proposed, "", id="folder")
             yield Static(
                 T(_("De bestanden zijn niet versleuteld. Kies een plek die alleen u kunt lezen.")), classes="words"
             )
+            yield Static(T(_("PDF, JSON en tekst komen er altijd. Ook:")), classes="label")
+            yield Choices(self._formats(), (), several=True)
             with Horizontal(classes="buttons"):
                 yield Button(_("Terug"), id="close", compact=True)
                 yield Button(_("Schrijf de bestanden"), id="write", variant="primary", compact=True)
@@ -92,8 +100,75 @@ class RequestScreen(Screen[str | None]):
             title_line(self.interview.flow, self.size.width, kept_words(self.interview))
         )
 
+    def on_screen_resume(self) -> None:
+        """Texts, words and answers may have been decided on a screen in front of this one."""
+        if self.query("#preview") and self.is_mounted:
+            self._show()
+
+    def _formats(self) -> tuple[Option, ...]:
+        return (
+            Option("docx", _("Word, om in te bewerken")),
+            Option("fhir", _("FHIR, voor een systeem dat dat leest")),
+            Option("sheet", _("Belblad op één pagina (bij een adviesvraag)")),
+            Option(SEALED, _("De PDF met een slot erop, om te versturen")),
+        )
+
+    def _built(self) -> Request:
+        from meldcode.request.work import request_of
+
+        return request_of(self.interview, self.kind)
+
+    def _doubts(self) -> int:
+        from meldcode.request.work import doubts_of
+
+        return len(doubts_of(self.interview, self.kind)[0])
+
+    def _show_checks(self, request: Request) -> None:
+        rows: list[Row] = []
+        if request.guard is not None:
+            rows.append(Row(joined(" ", _texts_row(request)), id="review"))
+        count = self._doubts()
+        said = ngettext("Nalezen: {count} vraag", "Nalezen: {count} vragen", count).format(count=count)
+        rows.append(Row(joined(" ", said if count else _("Nalezen: geen vragen meer")), id="doubts"))
+        if request.guard is not None:
+            rows.append(Row(joined(" ", _("Bellen: belblad, en leg het gesprek vast")), id="call"))
+        rows.append(Row(joined(" ", _("Kopieer per onderdeel, voor een formulier op internet")), id="copy"))
+        checks = self.query_one("#checks", OptionList)
+        at = checks.highlighted or 0
+        checks.set_options(rows)
+        checks.highlighted = min(at, len(rows) - 1)
+
+    @on(OptionList.OptionSelected, "#checks")
+    def check(self, event: OptionList.OptionSelected) -> None:
+        """To the texts, the questions of a reader, the call, or the pieces."""
+        event.stop()
+        self._check(event.option_id or "")
+
+    @work(exclusive=True, group="check", description=UNNAMED)
+    async def _check(self, name: str) -> None:
+        if name == "review":
+            await self.app.push_screen_wait(ReviewScreen(self.interview))
+        elif name == "doubts":
+            target = await self.app.push_screen_wait(DoubtsScreen(self.interview, self.kind))
+            if target is not None:
+                self.dismiss(target)
+        elif name == "call":
+            await self.app.push_screen_wait(CallScreen(self.interview, self._built()))
+        elif name == "copy":
+            request = self._built()
+            if request.guard is not None and request.guard.undecided:
+                self._say_undecided(request.guard.undecided)
+            else:
+                await self.app.push_screen_wait(CopyScreen(self.interview, request))
+
+    def _say_undecided(self, count: int) -> None:
+        from meldcode.request.write import undecided
+
+        error = undecided(count)
+        self._say(sentences(error.message, error.hint), "$text-error")
+
     def _show(self) -> None:
-        from meldcode.request import build, preview
+        from meldcode.request import preview
 
         kinds = self.query_one("#kinds", OptionList)
         words = {
@@ -110,7 +185,8 @@ class RequestScreen(Screen[str | None]):
         missing.set_options([Row(T(f" - {tr(self.interview.flow.items[name].text)}"), id=name) for name in needed])
         missing.display = bool(needed)
         position = self.interview.position()
-        request = build(self.interview.flow, position, self.kind, self.today, language(), self.interview.store.head)
+        request = self._built()
+        self._show_checks(request)
         self.query_one("#preview", Static).update(T(preview(request)))
         aloud = "\n".join(read_aloud(self.interview.flow, position, (name for name, _text in request.left_out)))
         for part in self.query(".aloud").results(Static):
@@ -156,10 +232,14 @@ class RequestScreen(Screen[str | None]):
         self.dismiss(event.option_id)
 
     def action_next(self) -> None:
-        """Past the preview, to where the files go."""
+        """To the words that are still to be decided; else past the preview, to where the files go."""
         folder = self.query_one("#folder", Line)
         if folder.has_focus:
             self._write()
+            return
+        guard = self._built().guard
+        if guard is not None and guard.undecided:  # first what must be decided before anything can be written
+            self._check("review")
             return
         folder.focus()
         self.call_after_refresh(self.query_one("#page", VerticalScroll).scroll_end, animate=False)
@@ -178,28 +258,48 @@ class RequestScreen(Screen[str | None]):
 
     @work(exclusive=True)
     async def _write(self) -> None:
-        from meldcode.request import build, content
-
         try:
             folder = folder_from(self.query_one("#folder", Line).value)
-            request = build(
-                self.interview.flow,
-                self.interview.position(),
-                self.kind,
-                self.today,
-                language(),
-                self.interview.store.head,
-            )
+            request = self._built()
         except MeldcodeError as error:
             self._say(sentences(error.message, error.hint), "$text-error")
             return
-        if await self._may_replace(folder):
+        if request.guard is not None and request.guard.undecided:
+            self._say_undecided(request.guard.undecided)
+        elif await self._read_over() and await self._recognised(request) and await self._may_replace(folder):
             self.query_one("#write", Button).disabled = True
-            self._write_files(request, folder, content(request))
+            chosen = self.query_one(Choices).raw
+            self._write_files(request, folder, tuple(chosen) if isinstance(chosen, list) else ())
+
+    async def _read_over(self) -> bool:
+        """Whether the questions of a reader were looked at, or can wait. With danger they always can."""
+        count = self._doubts()
+        if not count or "bel_112" in self.interview.position().alerts:
+            return True
+        text = ngettext(
+            "Er is nog {count} vraag van iemand die meeleest. U kunt ook zo schrijven.",
+            "Er zijn nog {count} vragen van iemand die meeleest. U kunt ook zo schrijven.",
+            count,
+        ).format(count=count)
+        answers = [("no", _("Terug")), ("look", _("Nalezen")), ("yes", _("Zo schrijven"))]
+        answer = await self.app.push_screen_wait(Confirm(_("Nalezen?"), text, answers))
+        if answer == "look":
+            self._check("doubts")
+        return answer == "yes"
+
+    async def _recognised(self, request: Request) -> bool:
+        """What no program can see: whether somebody who knows the place would know who this is about."""
+        if request.guard is None:
+            return True
+        answers = [("no", _("Terug naar de teksten")), ("yes", _("Nee, schrijf de adviesvraag"))]
+        if await self.app.push_screen_wait(Confirm(_("Herkent iemand dit?"), recognised(), answers)) == "yes":
+            return True
+        self._check("review")
+        return False
 
     async def _may_replace(self, folder: Path) -> bool:
         """Ask before files that are there are written over."""
-        old = [name for name in NAMES if (folder / name).exists()]
+        old = _requests_in(folder)
         if not old:
             return True
         text = _("In deze map staat al een aanvraag: {names}.").format(names=", ".join(old))
@@ -207,12 +307,13 @@ class RequestScreen(Screen[str | None]):
         return await self.app.push_screen_wait(Confirm(_("Vervangen?"), text, answers)) == "yes"
 
     @work(thread=True, exit_on_error=False, description=UNNAMED)
-    def _write_files(self, request: Request, folder: Path, data: bytes) -> None:
+    def _write_files(self, request: Request, folder: Path, more: tuple[str, ...]) -> None:
         """In a thread, because typst and the disk take a moment; the result is shown by the screen itself."""
-        from meldcode.request import write
+        from meldcode.request.write import FORMATS, seal_pdf, write
 
         try:
-            paths = write(request, folder)
+            paths = write(request, folder, [form for form in FORMATS if form in more])
+            sealed = seal_pdf(folder, paths) if SEALED in more else None
         except MeldcodeError as error:
             self.app.call_from_thread(self._say, sentences(error.message, error.hint), "$text-error")
         except (
@@ -221,16 +322,22 @@ class RequestScreen(Screen[str | None]):
             text = _("Schrijven is niet gelukt. Geef deze code door: {code}").format(code=code_of(error))
             self.app.call_from_thread(self._say, f"{text}\nVeilig Thuis 0800-2000", "$text-error")
         else:
-            self.app.call_from_thread(self._written, data, paths)
+            self.app.call_from_thread(self._written, request, paths, sealed)
 
-    def _written(self, data: bytes, paths: list[Path]) -> None:
-        names = "\n".join(str(path) for path in paths)
+    def _written(self, request: Request, paths: list[Path], sealed: tuple[Path, str] | None) -> None:
+        from meldcode.request import content
+
+        names = "\n".join(str(path) for path in (*paths, *((sealed[0],) if sealed else ())))
         try:
-            self.interview.written(self.kind, data, next(path for path in paths if path.suffix == ".pdf").read_bytes())
+            pdf = next(path for path in paths if path.suffix == ".pdf").read_bytes()
+            self.interview.written(self.kind, content(request), pdf)
         except (MeldcodeError, OSError):
             names += "\n" + _("Dat u dit schreef, kon niet in het dossier bewaard worden. Noteer het zelf.")
         now = _("Bel nu Veilig Thuis, 0800-2000, en houd dit erbij. De app verstuurt niets.")
-        self._say("\n".join([_("Geschreven:"), names, "", now]), "bold")
+        lines = [_("Geschreven:"), names, "", now]
+        if sealed:
+            lines += ["", _("Het bestand met slot gaat open met deze zin:"), sealed[1], sealed_advice()]
+        self._say("\n".join(lines), "bold")
 
     def _say(self, text: str, style: str) -> None:
         self.query_one("#write", Button).disabled = False
@@ -242,3 +349,29 @@ class RequestScreen(Screen[str | None]):
     def action_close(self) -> None:
         """Back to the questions."""
         self.dismiss(None)
+
+
+def _requests_in(folder: Path) -> list[str]:
+    """Names of the files of an earlier request in this folder."""
+    from meldcode.request.write import EVERY_NAME
+
+    return [name for name in EVERY_NAME if (folder / name).exists()]
+
+
+def _texts_row(request: Request) -> str:
+    """How it stands with the texts of an advice."""
+    guard = request.guard
+    if guard is None:
+        return ""
+    if guard.undecided:
+        words = ngettext(
+            "Teksten: nog {count} woord te kiezen", "Teksten: nog {count} woorden te kiezen", guard.undecided
+        )
+        return words.format(count=guard.undecided)
+    if not guard.said:
+        return _("Teksten: er gaat geen tekst mee")
+    taken = ngettext("Teksten: {count} gaat mee", "Teksten: {count} gaan mee", len(guard.said)).format(
+        count=len(guard.said)
+    )
+    out = ngettext("{count} aanduiding vervangen", "{count} aanduidingen vervangen", guard.taken_out)
+    return f"{taken}, {out.format(count=guard.taken_out)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import sys
 from collections.abc import Callable, Iterable
 
@@ -57,6 +58,14 @@ class SafeApp(App[None]):
     def copy_to_clipboard(self, text: str) -> None:
         """Copying stays inside the app: the terminal's clipboard may be kept and shared."""
         self._clipboard = text
+
+    def copy_to_system(self, text: str) -> None:
+        """Give a text to the computer's own clipboard, because the person asked for that; empty text clears it.
+
+        By OSC 52, which most terminals understand; whether this one did cannot be known.
+        """
+        if self._driver is not None:
+            self._driver.write(f"\x1b]52;c;{base64.b64encode(text.encode()).decode()}\a")
 
     def _fatal_error(self) -> None:
         """Textual would print local variables, and with them the case. Ours is said as type and place, by who runs it:

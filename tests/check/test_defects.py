@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pytest
 
 from meldcode.check.findings import check
-from meldcode.flow.answers import check_answers, check_flow_named, read_answers
+from meldcode.flow.answers import check_answers, check_flow_named, check_screening, read_answers
 from meldcode.flow.findings import Finding, FlowError
 from meldcode.flow.loader import load_flow
 
@@ -58,6 +58,7 @@ def load(path: Path) -> None:
     flow = load_flow(FOLDER / "klein.yaml")
     answers = read_answers(path)
     check_flow_named(answers, flow)
+    check_screening(answers, flow)
     check_answers(answers, flow)
 
 

@@ -15,6 +15,7 @@ from meldcode.dossier.events import (
     Answered,
     Begun,
     Closed,
+    Decided,
     Erased,
     Event,
     Exported,
@@ -48,6 +49,7 @@ EVERY: list[Event] = [
     Erased(NOW, "termijn voorbij"),
     Noted(NOW, "backup"),
     Set(NOW, "who", "J. Proef"),
+    Decided(NOW, "doubt", "no_strength", "leave", "nog niet besproken"),
 ]
 
 

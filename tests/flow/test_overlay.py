@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import json
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from meldcode.flow.findings import Finding, FlowError
-from meldcode.flow.loader import load_flow
-from meldcode.flow.model import Flow, Keeping
+from meldcode.flow.loader import load_flow, load_layers
+from meldcode.flow.model import Directory, Flow, Keeping, OwnPlace, OwnRegion
 from meldcode.flow.replay import replay
+from meldcode.request.codes import DATA
 from tests.flow.forms import SMALL, TODAY
 
 HEAD = 'flow: school\nextends: klein\ntitle: Een school, verzonnen\nversion: "2"\n'
@@ -311,3 +315,62 @@ def test_an_empty_section_over_a_base_without_it_changes_nothing(folder: Path) -
     empty = "alerts: []\nnorms: []\ndeadlines: []\ncontacts: []\noutcomes: []\nsteps: []\n"
     flow = over(folder, empty, HEAD.replace("klein", "kaal"))
     assert (flow.alerts, list(flow.items)) == ((), ["n"])
+
+
+# what an organisation says of regions and municipalities
+
+DIRECTORY = """
+directory:
+  regions:
+    - {region: VT20, line: 030-000 0000, website: www.voorbeeld.nl, note: Vraag naar het schoolteam., source: wet}
+  municipalities:
+    - {municipality: Eemnes, region: VT07, source: wet}
+"""
+
+
+def test_a_flow_without_a_list_of_its_own_says_nothing_of_regions(folder: Path) -> None:
+    assert load_flow(folder / "klein.yaml").directory == Directory()
+
+
+def test_an_overlay_says_what_its_organisation_knows_of_regions(folder: Path) -> None:
+    assert over(folder, DIRECTORY).directory == Directory(
+        (OwnRegion("VT20", "030-000 0000", "www.voorbeeld.nl", "Vraag naar het schoolteam.", ("wet",)),),
+        (OwnPlace("Eemnes", "VT07", ("wet",)),),
+    )
+
+
+def test_an_overlay_on_an_overlay_changes_and_adds_by_region_and_municipality(folder: Path) -> None:
+    over(folder, DIRECTORY)
+    path = folder / "locatie.yaml"
+    path.write_text(
+        'flow: locatie\nextends: school\ntitle: Een locatie, verzonnen\nversion: "1"\n'
+        "directory:\n"
+        "  regions: [{region: VT20, line: 030-000 0001}, {region: VT07, note: Bel eerst., source: wet}]\n"
+        "  municipalities:\n"
+        "    - {municipality: Eemnes, region: VT20}\n"
+        "    - {municipality: Uitgeest, region: VT12, source: wet}\n",
+        "utf-8",
+    )
+    found = load_flow(path).directory
+    assert [(one.id, one.line, one.note, one.sources) for one in found.regions] == [
+        ("VT20", "030-000 0001", "Vraag naar het schoolteam.", ("wet",)),
+        ("VT07", "", "Bel eerst.", ("wet",)),
+    ]
+    assert [(one.municipality, one.region) for one in found.municipalities] == [
+        ("Eemnes", "VT20"),
+        ("Uitgeest", "VT12"),
+    ]
+
+
+def test_the_same_list_comes_back_from_what_is_kept_of_a_flow(folder: Path) -> None:
+    flow = over(folder, DIRECTORY)
+    again = load_layers(flow.layers)
+    assert (again.directory, again.digest) == (flow.directory, flow.digest)
+
+
+def test_the_schema_of_flows_knows_all_municipalities_and_regions() -> None:
+    defined = json.loads((files("meldcode.flow") / "flow.schema.json").read_text("utf-8"))["$defs"]
+    with (DATA / "gemeente_vt.csv").open(encoding="utf-8", newline="") as file:
+        assert defined["municipality"]["enum"] == [row["gemeentenaam"] for row in csv.DictReader(file)]
+    with (DATA / "vt_regios.csv").open(encoding="utf-8", newline="") as file:
+        assert defined["region"]["enum"] == [row["vt_code"] for row in csv.DictReader(file)]

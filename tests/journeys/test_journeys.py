@@ -17,6 +17,7 @@ from meldcode.dossier.opening import create, unlock
 from meldcode.flow.loader import load_flow
 from meldcode.flow.replay import replay
 from meldcode.tui.interview_screen import InterviewScreen
+from meldcode.tui.modals import Confirm
 from meldcode.tui.request_screen import RequestScreen
 from tests.journeys.transcript import by_keys, events_of, in_lines, straight
 from tests.ui.helper import clock, screen_text, settle, shipped
@@ -70,8 +71,13 @@ def test_from_first_question_to_written_request_on_the_screen(journey: str, tmp_
         assert isinstance(request, RequestScreen)
         await pilot.press("1" if kind == "advice" else "2")
         await pilot.press("f8")
+        await settle(pilot)
         request.query_one("#folder", Input).value = str(tmp_path / "uit")
         await pilot.press("enter")
+        for _question in range(2):  # reading over, and whether somebody would know who this is
+            await settle(pilot)
+            if isinstance(pilot.app.screen, Confirm):
+                await pilot.click("#yes")
         for _turn in range(200):  # a thread writes; it says so on the screen
             await settle(pilot)
             if "Geschreven" in screen_text(request.app):  # type: ignore[arg-type]  # it is our app
@@ -82,4 +88,7 @@ def test_from_first_question_to_written_request_on_the_screen(journey: str, tmp_
     written = json.loads((tmp_path / "uit" / "request.json").read_text(encoding="utf-8"))
     assert written["kind"] == kind
     assert interview.unsaved() is (kind == "advice"), "an advice leaves the person's own texts out"
+    if kind == "advice":
+        assert answers["adviesvraag"] == written["wishes"]["advice_question"]
+        assert any(fact["fact"] for fact in written["facts"])
     assert sorted(path.name for path in (tmp_path / "uit").iterdir()) == ["request.json", "request.pdf", "request.txt"]

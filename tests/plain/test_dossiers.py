@@ -197,13 +197,13 @@ def test_handing_over_seals_for_a_colleague_and_can_destroy_here(home: Home, tmp
 @pytest.mark.parametrize(("chosen", "adopted"), [(["1"], True), (["2"], False), (["3", "1"], True)])
 def test_another_version_of_the_flow_is_told_and_chosen(home: Home, chosen: list[str], adopted: bool) -> None:
     (name, data), *base = load_flow("onderwijs").layers
-    older = load_layers(((name, data.replace(b'version: "2026.1"', b'version: "2025.9"')), *base))
+    older = load_layers(((name, data.replace(b'version: "2026.2"', b'version: "2025.9"')), *base))
     vault = look(home)
     interview = begun(vault, older, "zaak 1")
     interview.answer("acuut_gevaar", "nee")
     vault.close()
     person = at_lines(home, PASSPHRASE, "1", *chosen, "q")
-    assert "Er is een nieuwere vragenlijst, versie 2026.1." in person.text
+    assert "Er is een nieuwere vragenlijst, versie 2026.2." in person.text
     assert "De uitkomst blijft gelijk: " in person.text
     assert ("adopted" in kinds(home, "zaak 1")) is adopted
     assert answers(home, "zaak 1") == {"acuut_gevaar": "nee"}

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from meldcode.flow.loader import load_flow
 from meldcode.flow.model import Entry, Flow, Value
 from meldcode.request import content, preview, validate
-from meldcode.request.advice import ALLOWED, IDENTITY, ago, ago_words
+from meldcode.request.advice import ALLOWED, IDENTITY, SECTION_OF
+from meldcode.request.ago import ago, ago_words
 from meldcode.request.persons import letter
+from meldcode.request.review import ENTRY_TEXTS, TEXTS
 from meldcode.request.shape import Json, Request
 from tests.request.cases import (
     BIRTH_DAY,
@@ -136,7 +138,7 @@ def test_what_stays_out_is_listed_and_is_to_be_told_without_names() -> None:
     assert "signalen" in left_out
     assert not set(left_out) & {*ALLOWED, *IDENTITY, "gemeente"}
     text = preview(request)
-    assert "Lees deze antwoorden zelf voor aan de telefoon, zonder namen" in text
+    assert "Lees ze voor aan de telefoon, zonder namen" in text
     assert all(gap.text in text for gap in request.left_out)
     assert request.data["not_shared"] == ["personen"]
 
@@ -229,7 +231,7 @@ def test_a_version_in_words_becomes_one_word(overlay: Flow) -> None:
 def test_everything_that_is_allowed_is_a_question_with_options() -> None:
     items = flow("basis").items
     assert {items[name].kind for name in ALLOWED} == {"yesno", "one", "many"}
-    assert all(name in items for name in IDENTITY)
+    assert all(any(name in flow(one).items for one in FLOWS) for name in IDENTITY)
 
 
 def test_a_reason_in_free_text_is_no_reason_in_an_advice() -> None:
@@ -244,3 +246,11 @@ def test_a_reason_in_free_text_is_no_reason_in_an_advice() -> None:
     states = {step["id"]: (step["state"], step["reason"]) for step in steps}
     assert states["gesprek"] == ("not_done", "onbereikbaar")
     assert states["overleg"] == ("not_done", None)
+
+
+def test_every_text_that_may_leave_has_a_place_where_people_read_it() -> None:
+    placed = {question for group in SECTION_OF.values() for question in group}
+    assert placed | {"adviesvraag", "signalen"} == {*TEXTS, *ENTRY_TEXTS}
+    known = {name for found in map(flow, FLOWS) for name in found.items}
+    assert placed <= known
+    assert set(IDENTITY) <= known

@@ -86,3 +86,38 @@ def test_human_trafficking_has_no_value_in_the_list_of_2015() -> None:
     new, old = codes.reasons(["mensenhandel"], "volwassene")
     assert [code.label for code in new] == ["Andere problematiek dan huiselijk geweld of kindermishandeling"]
     assert old == ()
+
+
+def test_a_form_that_is_a_kind_itself_counts_as_that_kind_for_minors_only_where_the_list_says_so() -> None:
+    def told(form: str, person: str) -> list[str]:
+        return [code.label for code in codes.natures([], [form], person)[0]]
+
+    assert told("seksueel", "volwassene") == told("seksueel", "kind") == ["Seksueel misbruik"]
+    assert told("vgv", "kind") == ["Vrouwelijke genitale verminking"]
+    assert told("vgv", "volwassene") == []
+    assert told("kmdf", "kind") == ["Münchhausen-by-proxy"]
+    assert told("partnergeweld", "kind") == []
+    assert len(codes.natures(["vgv"], ["vgv"], "kind")[0]) == 1, "each value once"
+
+
+def test_what_has_a_value_in_a_list_of_the_ijw_is_an_option_of_the_flow() -> None:
+    items = flow("basis").items
+    fields = {field.id: field for field in items["personen"].fields}
+    for about, options in (
+        ("relatie", fields["relatie"].options),
+        ("tolk", fields["tolk"].options),
+        ("jeugdbescherming", items["jeugdbescherming"].options),
+    ):
+        known = {option.id for option in options}
+        mapped = MAPPED["lijsten"][about]  # type: ignore[literal-required]
+        assert set(mapped) <= known
+        for option in known:
+            code = codes.listed(about, option)  # type: ignore[arg-type]
+            assert (code is not None) == (option in mapped)
+            assert code is None or (code.code in values(code.list_name) and code.label in labels(code.list_name))
+
+
+def test_an_unborn_child_is_registered_with_the_codes_of_the_lists() -> None:
+    unborn = codes.unborn()
+    assert unborn["bsn"] in values("bsn_bijzonder")
+    assert unborn["geboortedatum"] in values("geboortedatum_bijzonder")

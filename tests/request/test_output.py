@@ -180,7 +180,7 @@ def test_three_files_are_written_for_their_owner_alone(tmp_path: Path) -> None:
     paths = write(request, tmp_path / "nieuw")
     assert [path.name for path in paths] == ["request.json", "request.pdf", "request.txt"]
     assert paths[0].read_bytes() == content(request)
-    assert paths[2].read_text("utf-8") == preview(request)
+    assert paths[2].read_text("utf-8").startswith(preview(request))
     assert pdf_of(request).attachments["request.json"] == [paths[0].read_bytes()]
     if os.name == "posix":
         assert {stat.S_IMODE(path.stat().st_mode) for path in paths} == {0o600}

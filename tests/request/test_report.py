@@ -11,6 +11,7 @@ from meldcode import i18n
 from meldcode.flow.model import Flow, Item, Value
 from meldcode.flow.replay import replay
 from meldcode.request import content, preview
+from meldcode.request.report import SECTIONS
 from meldcode.request.shape import Request
 from tests.request.cases import BIRTH_DAY, FLOWS, TODAY, Case, answer, by_hand, everything, example, flow, row, sent
 from tests.request.test_advice import OVERLAY, overlay, own_answers
@@ -85,7 +86,7 @@ def test_the_answers_of_an_overlay_are_all_there(overlay: Flow) -> None:
     assert {part["question"] for part in other} == set(own_answers(overlay))
     for words in ("654321", "Noord", "Een; Twee", "Welk leerlingnummer?", "10 februari 2026"):
         assert words in text
-    assert text.count("Qorinda") == 2 * 3  # the text and two rows, in data and words
+    assert text.count("Qorinda") == 3 * 3  # the text and two rows, in data, their document and words
 
 
 def test_what_is_not_known_of_a_person_is_said_in_so_many_words() -> None:
@@ -116,6 +117,8 @@ def test_a_fact_stands_apart_from_its_interpretation() -> None:
         {
             "date": "2026-02-20",
             "source": {"id": "zelf_gezien", "text": flow("basis").items["signalen"].fields[1].options[0].text},
+            "from_whom": None,
+            "place": None,
             "about": "kind A",
             "fact": "Blauwe plek",
             "interpretation": {"text": "Zorg", "owner": "requester"},
@@ -226,3 +229,94 @@ def test_building_is_pure() -> None:
     case = example("huisarts-melding")
     assert case.request("report") == case.request("report")
     assert json.loads(content(case.request("report"))) == case.request("report").data
+
+
+def test_an_opinion_of_somebody_else_has_that_person_as_its_owner() -> None:
+    row = {"datum": "2026-02-20", "bron": "gehoord_van_ouder", "feit": "Ruzie", "duiding": "Hij overdrijft."}
+    for chosen, owner in (("kind", "child"), ("ouder", "family"), ("collega", "colleague"), ("ander", "other")):
+        request = report(flow("basis"), {"signalen": ({**row, "duiding_van": chosen},)})
+        facts = request.data["facts"]
+        assert isinstance(facts, list)
+        assert facts[0]["interpretation"] == {"text": "Hij overdrijft.", "owner": owner}
+    assert "(Van iemand anders)" in preview(request)
+    assert "(van de melder)" in preview(report(flow("basis"), {"signalen": (row,)}))
+
+
+def test_a_person_has_a_relation_with_its_code_and_how_contact_is_safe() -> None:
+    people = (
+        {"rol": "ouder", "naam": "Bo", "relatie": "ouder", "veilig_contact": "Alleen overdag", "tolk": "doventolk"},
+        {"rol": "ander", "naam": "An", "relatie": "ex_partner"},
+    )
+    persons = report(flow("basis"), {"personen": people}).data["persons"]
+    assert isinstance(persons, dict)
+    parent, other = persons["list"]
+    assert parent["relation_code"] == {"list": "iJw_COD472_soort_relatie", "code": "10", "label": "Ouder"}
+    assert parent["interpreter_code"]["label"] == "Doventolk"
+    assert parent["safe_contact"] == "Alleen overdag"
+    assert other["relation"]["id"] == "ex_partner"
+    assert other["relation_code"] is None, "the list has no former partner"
+    nothing = preview(report(flow("basis"), {"personen": ({"rol": "kind"},)}))
+    assert "Relatie tot degene om wie het gaat: onbekend" in nothing
+
+
+def test_an_unborn_child_has_the_day_it_is_expected_and_its_own_codes() -> None:
+    request = report(flow("basis"), {"betrokkene": "ongeboren_kind", "uitgerekend": "2026-07-01"})
+    persons = request.data["persons"]
+    assert isinstance(persons, dict)
+    assert persons["unborn"] == {"due_on": "2026-07-01", "bsn": "999999999", "birth_date": "99999999"}
+    assert "Ongeboren kind, uitgerekend op: 1 juli 2026" in preview(request)
+    born = report(flow("basis"), {"betrokkene": "kind"}).data["persons"]
+    assert isinstance(born, dict)
+    assert born["unborn"] is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "view", "words"),
+    [
+        ({"gesprekken": ({"met": "ouder", "verslag": "x", "reactie": "Boos."},)}, "given", "staat bij de gesprekken"),
+        ({"gesprekken": ({"met": "ouder", "verslag": "x"},)}, "in_account", "staat in het verslag"),
+        ({"gesprek_ouders": "nee"}, "not_discussed", "niet besproken"),
+        ({"gesprekken": ({"met": "kind", "verslag": "x"},)}, None, ""),
+    ],
+)
+def test_the_view_of_the_persons_concerned_is_there_or_said_not_to_be_discussed(
+    answers: dict[str, Value], view: str | None, words: str
+) -> None:
+    request = report(flow("basis"), answers)
+    talks = request.data["talks"]
+    assert isinstance(talks, dict)
+    assert talks["view"] == view
+    assert ("Reactie en kijk van de betrokkenen" in preview(request)) == bool(words)
+    assert words in preview(request)
+
+
+def test_an_attachment_of_over_a_year_says_so() -> None:
+    rows = ({"datum": "2025-03-01", "omschrijving": "Oud"}, {"datum": "2025-03-03", "omschrijving": "Nieuw"})
+    request = report(flow("basis"), {"bijlagen": (*rows, {"omschrijving": "Zonder dag"})})
+    attachments = request.data["attachments"]
+    assert isinstance(attachments, list)
+    assert [part["over_a_year_old"] for part in attachments] == [True, False, None]
+    assert preview(request).count("(ouder dan een jaar)") == 1
+
+
+def test_the_explanation_of_the_weighing_of_help_stands_with_the_help() -> None:
+    request = report(flow("basis"), {"hulp_toelichting": "Niet gelukt.", "hulp_geboden": "Gesprekken."})
+    held = request.data["help"]
+    assert isinstance(held, dict)
+    assert (held["explanation"], held["given"]) == ("Niet gelukt.", "Gesprekken.")
+    assert request.data["other"] == []
+
+
+def test_what_makes_contact_dangerous_has_a_section_of_its_own() -> None:
+    answers: dict[str, Value] = {"bezoek_risico": ("wapens", "verslaving"), "bezoek_risico_toelichting": "Gehoord."}
+    request = report(flow("basis"), answers)
+    titles = [section.title for section in request.document.sections]
+    assert titles.index("Veiligheid bij contact") == titles.index("Waar het om gaat") + 1
+    assert "Let op bij contact: Wapens; Verslaving" in preview(request)
+
+
+def test_every_part_of_the_data_stands_in_one_section() -> None:
+    keys = [key for _title, found, _apart in SECTIONS for key in found]
+    head = {"format", "format_version", "kind", "reference", "made_on", "language", "flow", "call"}
+    later = {"document", "integrity", "record_head", "practice"}
+    assert sorted(keys) == sorted(set(report(flow("basis"), {}).data) - head - later)

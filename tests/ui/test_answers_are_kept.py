@@ -160,7 +160,11 @@ def test_request_is_not_written_over_another_without_asking(tmp_path: Path) -> N
             screen.query_one("#folder", Line).value = str(tmp_path)
             screen.query_one("#write", Button).press()
             await settle(pilot)
+            assert "Herkent iemand dit?" in screen_text(app)
+            await pilot.click("#yes")
+            await settle(pilot)
             assert isinstance(app.screen, Confirm)
+            assert "Vervangen?" in screen_text(app)
             await pilot.press("escape")
             await settle(pilot)
             assert (tmp_path / "request.json").read_text(encoding="utf-8") == "{}"

@@ -1,0 +1,44 @@
+"""How long ago a day was, too coarse to find the day back: what an advice says in the place of a date."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from meldcode.i18n import _, ngettext
+
+
+def ago(day: str, today: date) -> tuple[str, int] | None:
+    """How long ago a day was, too coarse to find the day back: (`day`, 1) is today or yesterday, (`week`, 0) less than
+    a week, else whole weeks, months or years, rounded. None when it is no date or lies ahead."""
+    try:
+        days = (today - date.fromisoformat(day)).days
+    except ValueError:
+        return None
+    if days < 0:
+        return None
+    if days < 2:
+        return "day", 1
+    if days < 7:
+        return "week", 0
+    if days < 60:
+        return "week", round(days / 7)
+    if days < 700:
+        return "month", round(days / 30.4)
+    return "year", round(days / 365.25)
+
+
+def ago_words(found: tuple[str, int] | None) -> str:
+    """How long ago, as people read it."""
+    if found is None:
+        return _("dag niet bekend")
+    unit, count = found
+    if unit == "day":
+        return _("vandaag of gisteren")
+    if unit == "week" and count == 0:
+        return _("minder dan een week geleden")
+    words = {
+        "week": ngettext("ongeveer {count} week geleden", "ongeveer {count} weken geleden", count),
+        "month": ngettext("ongeveer {count} maand geleden", "ongeveer {count} maanden geleden", count),
+        "year": ngettext("ongeveer {count} jaar geleden", "ongeveer {count} jaar geleden", count),
+    }
+    return words[unit].format(count=count)

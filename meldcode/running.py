@@ -1,0 +1,108 @@
+"""What `run` and `verify` do: an answers file to a position and a request, and a written request read back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from meldcode.errors import IncompleteError
+from meldcode.i18n import _, language, ngettext
+from meldcode.text import one_line
+
+if TYPE_CHECKING:
+    from meldcode.flow.model import Position, RequestKind
+    from meldcode.request import Request
+    from meldcode.request.write import Format
+
+
+def run(
+    name: str,
+    answers: Path,
+    out: Path | None,
+    kind: RequestKind | None,
+    allow_missing: bool,
+    also: Collection[Format],
+    as_json: bool,
+) -> None:
+    """Print the position, and write the request when a folder is named. Raises `MeldcodeError`."""
+    from meldcode.flow.answers import check_answers, check_flow_named, check_screening, read_answers
+    from meldcode.flow.loader import load_flow
+    from meldcode.flow.replay import replay
+    from meldcode.words import kind_for, position_json, position_lines
+
+    file = read_answers(answers)
+    flow = load_flow(name)
+    check_flow_named(file, flow)
+    today = file.today or date.today()
+    position = replay(flow, check_answers(file, flow), today)
+    screening = check_screening(file, flow)
+    wanted = kind or kind_for(flow, position)
+    if out is not None and (allow_missing or not position.missing[wanted]):
+        from meldcode.request import build, write
+        from meldcode.request.review import decided_in
+
+        decided = decided_in(screening, flow, position, today) if screening is not None else None
+        request = build(flow, position, wanted, today, language(), decided=decided, practice=file.practice)
+        # Before anything is said, so that a reader who leaves early does not keep the files from being written.
+        for path in write(request, out, also):
+            _say(_("geschreven: {path}").format(path=path))
+        if screening is not None:
+            _say_texts(request)
+    if as_json:
+        import json
+
+        print(json.dumps(position_json(flow, position, wanted), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(position_lines(flow, position, wanted)))
+    _refuse_incomplete(position, wanted, allow_missing)
+
+
+def _say_texts(request: Request) -> None:
+    """How many answers of an advice stayed out although somebody looked over the texts."""
+    count = len(request.left_out)
+    if count:
+        said = ngettext(
+            "{count} antwoord staat niet of niet helemaal in de adviesvraag: lees het zelf voor, zonder namen",
+            "{count} antwoorden staan niet of niet helemaal in de adviesvraag: lees ze zelf voor, zonder namen",
+            count,
+        )
+        _say(said.format(count=count))
+
+
+def _refuse_incomplete(position: Position, kind: RequestKind, allow_missing: bool) -> None:
+    from meldcode.words import kind_name
+
+    needed = position.missing[kind]
+    if needed and not allow_missing:
+        message = _("voor deze {kind} ontbreekt nog: {ids}").format(kind=kind_name(kind), ids=", ".join(needed))
+        hint = _("Vul het aan. Kan dat nu niet: `--allow-missing` schrijft wat er is. Bij gevaar belt u meteen.")
+        raise IncompleteError(message, hint)
+
+
+def verify(path: Path) -> int:
+    """Print what a written request is and what is wrong with it; 0 when nothing is, else 1. Raises `MeldcodeError`."""
+    from meldcode.request.verify import verify as read_back
+
+    found = read_back(path, _passphrase)
+    for line in found.about:
+        print(one_line(line))
+    for problem in found.problems:
+        print(one_line(_("Niet goed: {problem}").format(problem=problem)))
+    if found.good:
+        print(_("Goed: niets veranderd sinds het geschreven is. Dit zegt niet wie het schreef."))
+    return 0 if found.good else 1
+
+
+def _passphrase() -> str:
+    """Asked at a terminal only: never an argument, a variable or a file."""
+    from meldcode.plain.unlock import terminal_lines
+
+    return terminal_lines().secret(_("Wachtwoordzin van dit bestand"))
+
+
+def _say(text: str) -> None:
+    """Speech goes to standard error: standard output is data."""
+    print(one_line(text), file=sys.stderr)

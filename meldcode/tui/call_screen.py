@@ -1,0 +1,78 @@
+"""The telephone call with the AMHK: what to say, in the order in which it is asked, and what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Button, Static
+
+from meldcode.i18n import _
+from meldcode.interview import Interview
+from meldcode.request.work import call_entry, keep_call
+from meldcode.tui.actions import KeyBar, bindings
+from meldcode.tui.entries import EntryForm
+from meldcode.tui.text import T, sentences, styled
+from meldcode.tui.title import kept_words, title_line
+
+if TYPE_CHECKING:
+    from meldcode.request.shape import Request
+
+
+class CallScreen(Screen[None]):
+    """The call sheet to read from; the form of a consultation to write in, during the call or after it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("next", "close")
+    AUTO_FOCUS = "#page"
+
+    def __init__(self, interview: Interview, request: Request) -> None:
+        super().__init__()
+        self.interview = interview
+        self.request = request
+
+    def compose(self) -> ComposeResult:
+        from meldcode.request.sheet import sheet_text
+
+        yield Static(id="title")
+        with VerticalScroll(id="page"):
+            yield Static(styled(_("Bellen met Veilig Thuis"), "bold $accent"), classes="label")
+            intro = _("Lees voor wat u nodig hebt. Noem geen namen. F8: schrijf op wat u hoort; het komt bij stap 2.")
+            yield Static(T(intro), classes="words")
+            yield Static(id="result")
+            yield Static(T(sheet_text(self.request)), id="preview")
+            with Horizontal(classes="buttons"):
+                yield Button(_("Terug"), id="close", compact=True)
+                yield Button(_("Leg het gesprek vast"), id="record", variant="primary", compact=True)
+        yield KeyBar("next", "call", "close", "leave")
+
+    def on_resize(self) -> None:
+        title = title_line(self.interview.flow, self.size.width, kept_words(self.interview))
+        self.query_one("#title", Static).update(title)
+
+    @on(Button.Pressed, "#record")
+    def action_next(self) -> None:
+        """Write down what came of the call."""
+        self._record()
+
+    @work(exclusive=True)
+    async def _record(self) -> None:
+        item = self.interview.flow.items["consulten"]
+        entry = await self.app.push_screen_wait(EntryForm(item, call_entry(self.interview), self.interview.today))
+        if not entry:
+            return
+        error = keep_call(self.interview, entry)
+        if error is None:
+            said, style = _("Het gesprek staat bij stap 2, met uw antwoord dat u Veilig Thuis om advies vroeg."), "bold"
+        else:
+            said, style = sentences(error.reason, error.hint), "$text-error"
+        self.query_one("#result", Static).update(styled(said, style))
+        self.call_after_refresh(self.query_one("#page", VerticalScroll).scroll_home, animate=False)
+
+    @on(Button.Pressed, "#close")
+    def action_close(self) -> None:
+        """Back to the request."""
+        self.dismiss(None)
