@@ -14,7 +14,6 @@ from meldcode.text import one_line
 
 if TYPE_CHECKING:
     from meldcode.flow.model import Position, RequestKind
-    from meldcode.request import Request
     from meldcode.request.write import Format
 
 
@@ -44,13 +43,14 @@ def run(
         from meldcode.request import build, write
         from meldcode.request.review import decided_in
 
-        decided = decided_in(screening, flow, position, today) if screening is not None else None
+        looked = decided_in(screening, flow, position, today) if screening is not None else None
+        decided = looked[0] if looked else None
         request = build(flow, position, wanted, today, language(), decided=decided, practice=file.practice)
         # Before anything is said, so that a reader who leaves early does not keep the files from being written.
         for path in write(request, out, also):
             _say(_("geschreven: {path}").format(path=path))
-        if screening is not None:
-            _say_texts(request)
+        if looked and wanted == "advice":
+            _say_waiting(looked[1])
     if as_json:
         import json
 
@@ -60,16 +60,15 @@ def run(
     _refuse_incomplete(position, wanted, allow_missing)
 
 
-def _say_texts(request: Request) -> None:
-    """How many answers of an advice stayed out although somebody looked over the texts."""
-    count = len(request.left_out)
-    if count:
+def _say_waiting(places: tuple[str, ...]) -> None:
+    """Which texts stay out of an advice because a word in them was not decided; the words themselves are not said."""
+    if places:
         said = ngettext(
-            "{count} antwoord staat niet of niet helemaal in de adviesvraag: lees het zelf voor, zonder namen",
-            "{count} antwoorden staan niet of niet helemaal in de adviesvraag: lees ze zelf voor, zonder namen",
-            count,
+            "{count} tekst gaat niet mee, want er is nog een woord te beoordelen: {places}",
+            "{count} teksten gaan niet mee, want er zijn nog woorden te beoordelen: {places}",
+            len(places),
         )
-        _say(said.format(count=count))
+        _say(said.format(count=len(places), places=", ".join(places)))
 
 
 def _refuse_incomplete(position: Position, kind: RequestKind, allow_missing: bool) -> None:

@@ -169,9 +169,12 @@ def _texts(flow: Flow, position: Position) -> Iterator[tuple[Place, str, str]]:
                     )
 
 
-def decided_in(screening: Screening, flow: Flow, position: Position, today: date) -> Decided:
-    """The decisions of an answers file, place by place. A text with a word left undecided is left out, unless the file
-    says that such words are replaced."""
+def decided_in(screening: Screening, flow: Flow, position: Position, today: date) -> tuple[Decided, tuple[str, ...]]:
+    """The decisions of an answers file, place by place, and the texts that stay out because of an undecided word.
+
+    The file can say that such words are replaced instead.
+    """
+    waiting: list[str] = []
     decided: dict[tuple[str, str], tuple[str, str]] = {("word", word): ("keep", "") for word in screening.keep}
     decided |= {("word", word): ("replace", new) for word, new in screening.replace}
     for place, _label, _words in _texts(flow, position):
@@ -183,6 +186,7 @@ def decided_in(screening: Screening, flow: Flow, position: Position, today: date
     for text in review(flow, position, today, decided).texts:
         if text.taken and text.open and screening.rest == "leave":
             decided["text", text.place.subject] = ("leave", "")
+            waiting.append(text.place.subject)
         elif text.taken:
             decided |= {("word", mark.text): ("replace", "") for mark in text.open}
-    return decided
+    return decided, tuple(waiting)

@@ -12,6 +12,9 @@ from meldcode.request.quality import Doubt, doubts
 from meldcode.request.review import Review, review
 from meldcode.request.shape import Request
 
+MISSING_TOO = frozenset({"no_strength"})
+"""Doubts about a question without any answer: where a request needs it, the list of what is missing says so already."""
+
 ASKED, CONSULTATIONS = "overleg_amhk", "consulten"
 
 
@@ -28,9 +31,13 @@ def review_of(interview: Interview) -> Review:
 
 
 def doubts_of(interview: Interview, kind: RequestKind) -> tuple[list[Doubt], list[tuple[Doubt, str]]]:
-    """The questions of a reader that are still open, and those that were left, each with the reason."""
-    decided = interview.decided()
-    found = doubts(interview.flow, interview.position(), kind, interview.today)
+    """The questions of a reader that are still open, and those that were left, each with the reason.
+
+    What is still missing is asked for as that, and not a second time here.
+    """
+    decided, needed = interview.decided(), interview.missing(kind)
+    every = doubts(interview.flow, interview.position(), kind, interview.today)
+    found = [one for one in every if not (one.id in MISSING_TOO and one.question in needed)]
     left = [(one, decided["doubt", one.key][1]) for one in found if ("doubt", one.key) in decided]
     return [one for one in found if ("doubt", one.key) not in decided], left
 

@@ -1,4 +1,4 @@
-"""Forms in which one name is written: "Sems", "Semmetje", "Semmie" for Sem; and whether one slip lies between two words."""
+"""Forms in which one name is written ("Semmetje", "Semmie"), and whether one slip lies between two words."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _LISTED_BESIDE = 1_000
 _LONGEST = 8
 _NUMBERED = frozenset(("groep", "klas", "covid", "week", "stap", "fase"))
 _QUOTES = frozenset("'\"‘’“”„`")
-_BEFORE = frozenset("van de den der het t la le".split())
+_BEFORE = frozenset(("van", "de", "den", "der", "het", "t", "la", "le"))
 """With a capital these are part of the name behind them: "De Vries", "Het Kompas"; "In" and "Voor" are not."""
 
 _ARTICLES = frozenset(("de", "het", "t"))
@@ -56,11 +56,19 @@ def _initials(reading: Reading, at: int) -> int:
     if len(reading.folded(at)) != 1:
         return 0
     end = at
-    while (reading.initial(end) or reading.folded(end) in ("d", "v", "t")) and reading.text[reading.words[end].end :][:1] == "." and (end == at or _touch(reading, end)):
+    while _pointed(reading, end) and (end == at or _touch(reading, end)):
         end += 1
+    if end - at < 2 or not reading.initial(at):
+        return 0
     joined = "".join(reading.folded(place) for place in range(at, end))
     alone = not reading.near(end) or not reading.capital[end] or reading.look(end).ordinary
-    return end if end - at > 1 and reading.initial(at) and alone and joined not in lists.leave_words() | lists.everyday() else 0
+    return end if alone and joined not in lists.leave_words() and joined not in lists.everyday() else 0
+
+
+def _pointed(reading: Reading, at: int) -> bool:
+    """An initial with a point behind it; also the small letters of "S.d.W."."""
+    letter = reading.initial(at) or reading.folded(at) in ("d", "v", "t")
+    return letter and reading.text[reading.words[at].end :][:1] == "."
 
 
 def _touch(reading: Reading, at: int) -> bool:
@@ -77,16 +85,17 @@ def _name(reading: Reading, at: int) -> bool:
     word = reading.look(at)
     if word.left and not _short_name(reading, at):
         return False
-    if not (reading.capital[at] or reading.words[at].text[0].isupper()) or reading.shouting:
+    if reading.shouting or not reading.words[at].text[0].isupper():
         named = word.name and not (word.listed and reading.folded(at + 1).isdigit())  # "max 3 keer"
         return named or not word.ordinary or _by_company(reading, at) or _place(reading, at)
     if not reading.capital[at]:  # an ordinary word, all in capitals
-        return word.first and not reading.is_any(at, "pronouns") and word.rank > _RARE_NAME
+        return word.first and "pronouns" not in word.roles and word.rank > _RARE_NAME
     if word.name or not word.ordinary:
         return True
-    if reading.begins[at]:
-        return _nickname(reading, at) or (word.first and word.rank > _RARE_NAME) or _by_company(reading, at) or _titled_name(reading, at)
-    return not (_role(reading, at) or _small_word(reading, at))
+    if not reading.begins[at]:
+        return not (_role(reading, at) or _small_word(reading, at))
+    rare = word.first and word.rank > _RARE_NAME
+    return rare or _nickname(reading, at) or _by_company(reading, at) or _titled_name(reading, at)
 
 
 def _short_name(reading: Reading, at: int) -> bool:
@@ -128,6 +137,8 @@ def _with_digits(folded: str) -> bool:
 def _by_company(reading: Reading, at: int) -> bool:
     """Whether an ordinary word that is a name as well is one here, by its neighbours."""
     word, after = reading.look(at), at + 1
+    if (reading.folded(at - 2), reading.folded(at - 1)) == ("v", "d") and reading.near(at):
+        return True
     if not (word.first or word.last) or reading.folded(after).isdigit() or _role(reading, at):
         return False
     tells = reading.begins[at] and reading.is_any(after, "says")
@@ -172,13 +183,17 @@ def _end(reading: Reading, at: int) -> int:
         further = surname_from(reading, end)
         if further > end:
             end = further
-        elif reading.hyphen(end) or goes_on(reading, end) or _area(reading, at, end):
-            end += 1
-        elif _name(reading, end) and not reading.begins[end]:
+        elif _continues(reading, at, end):
             end += 1
         else:
             break
     return end
+
+
+def _continues(reading: Reading, at: int, end: int) -> bool:
+    if reading.hyphen(end) or goes_on(reading, end) or _area(reading, at, end):
+        return True
+    return _name(reading, end) and not reading.begins[end]
 
 
 def _area(reading: Reading, at: int, end: int) -> bool:

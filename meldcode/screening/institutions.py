@@ -1,17 +1,18 @@
-"""Schools, clubs, practices and other places by the word before or behind their name: "obs De Vlinder", "vv zeeburg"."""
+"""Schools, clubs, practices and other places, by the word before or behind their name: "obs De Vlinder"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from meldcode.screening import lists
 from meldcode.screening.patterns import Found
 from meldcode.screening.reading import Reading
 
 HEADS = frozenset(("schools", "daycare", "clubs", "practices", "places"))
 _AREAS = frozenset(("gemeente", "wijk", "buurt", "dorp", "gehucht", "flat", "winkel", "kapper", "instelling"))
 """Heads that stay where they are: "gemeente [plaats]" says more than "[plaats]"."""
-_INSIDE = frozenset(("de", "het", "t", "van", "der", "den", "op", "aan", "in", "en", "bij", "voor", "st", "sint", "la", "el"))
+_INSIDE = frozenset(
+    ("de", "het", "t", "van", "der", "den", "op", "aan", "in", "en", "bij", "voor", "st", "sint", "la", "el")
+)
 _NO_NAMES = frozenset(("pronouns", "relations", "titles", "says"))
 _ARTICLES = frozenset({"de", "het", "t"})
 _COMMON = 300

@@ -1,4 +1,4 @@
-"""What the dossier knows of who somebody is, as it may stand in a text: whole, in part, misspelt, with other separators.
+"""What the dossier knows of who somebody is, ready to be found: whole, in part, in other forms, with other separators.
 
 An index is made once for a dossier and used for every text of it.
 """
@@ -184,4 +184,5 @@ def _derive(made: Index, form: str, part: str, *, genitive: bool = False, fond: 
     if other is None:
         made.parts[form] = Part(source.of, source.surname, genitive, True, fond)
     elif other.derived:
-        made.parts[form] = Part(source.of | other.of, source.surname, genitive and other.genitive, True, fond and other.fond)
+        of, owned = source.of | other.of, genitive and other.genitive
+        made.parts[form] = Part(of, source.surname, owned, derived=True, fond=fond and other.fond)

@@ -1,4 +1,4 @@
-"""What screening finds in a text and what it is told beforehand: the values, and putting something else in their place."""
+"""What screening is told and what it finds, and putting something else in the place of that."""
 
 from __future__ import annotations
 

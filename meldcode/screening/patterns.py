@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from meldcode.screening import lists
@@ -32,7 +33,7 @@ _WEB: tuple[tuple[re.Pattern[str], Kind], ...] = (
         ),
         "url",
     ),
-    (re.compile(r"(?<![\w@.])@[\w.]{2,40}"), "url"),
+    (re.compile(r"(?<![\w@.\]])@[\w.]{2,40}"), "url"),
 )
 _USERNAME = re.compile(r"(?<![\w@])(?=[^\W_]*_)(?=\w*[^\W\d_]{2})[^\W_]\w{2,40}")
 _PHONE = re.compile(r"(?<![\w+.,])(?:\+|00|\(?0)\d{0,3}\)?(?:[ \u00a0./()-]{0,3}\d){6,13}(?!\w)")
@@ -53,7 +54,8 @@ _PLATE = re.compile(
 )
 """All fourteen series of the Dutch register of vehicles, with hyphens, spaces or neither."""
 _PLATE_TOLD = re.compile(
-    r"\bkenteken(?:nummer)?(?:[ ](?:is|was|van|auto|de)){0,3}[: ]{1,2}(?P<plate>[A-Za-z0-9]{1,8}(?:[ -][A-Za-z0-9]{1,5}){0,2})(?!\w)",
+    r"\bkenteken(?:nummer)?(?:[ ](?:is|was|van|auto|de)){0,3}[: ]{1,2}"
+    r"(?P<plate>[A-Za-z0-9]{1,8}(?:[ -][A-Za-z0-9]{1,5}){0,2})(?!\w)",
     re.IGNORECASE,
 )
 """Whatever its form, because it may be a foreign one."""
@@ -135,12 +137,12 @@ def _plates(text: str, mixed: bool) -> Iterator[Found]:
     for match in _PLATE.finditer(text):
         plate = match[0]
         letters = "".join(sign for sign in plate if sign.isalpha())
-        changes = sum(a.isdigit() != b.isdigit() for a, b in zip(plate, plate[1:], strict=False) if "-" not in (a, b))
+        changes = sum(a.isdigit() != b.isdigit() for a, b in pairwise(plate) if "-" not in (a, b))
         by_case = mixed and letters.isupper()
-        by_form = " " not in plate and ("-" in plate or changes > 1) and letters.lower() not in lists.vocabulary("two_letters")
+        formed = " " not in plate and ("-" in plate or changes > 1)
+        by_form = formed and letters.lower() not in lists.vocabulary("two_letters")
         if (by_case or by_form) and letters.lower() not in lists.leave_words():  # "5-mei-17"
             yield Found(match.start(), match.end(), "plate")
-
 
     for match in _PLATE_TOLD.finditer(text):
         if any(sign.isdigit() for sign in match["plate"]):
@@ -152,7 +154,8 @@ def _numbers(text: str) -> Iterator[Found]:
         number = match[0]
         runs = re.findall(r"\d+", number)
         long = max(map(len, runs)) >= _LONG_NUMBER or (len(runs) > 2 and sum(map(len, runs)) > 5)
-        if long and not (number.startswith(_PUBLIC) or _TIME.fullmatch(number) or _PRESSURE.fullmatch(number) or _amount(text, match)):
+        other = number.startswith(_PUBLIC) or _TIME.fullmatch(number) or _PRESSURE.fullmatch(number)
+        if long and not (other or _amount(text, match)):
             year = len(number) == 4 and number[:2] in ("19", "20")
             yield Found(match.start(), match.end(), "date" if year else "number", certain=False)
     for match in _WITH_LETTERS.finditer(text):

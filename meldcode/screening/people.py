@@ -14,6 +14,18 @@ _COMMON = 1_500
 """A first name that is an ordinary word among so many of the most frequent ones is taken for the word."""
 _COMMON_SURNAME = 300
 _COMMON_NOUN = 8_000
+_MOST_BETWEEN = 4
+"""Words such as "van der" before one surname."""
+_CALL_FOR_NAME = frozenset(("titles", "formal", "relations", "named", "of_somebody"))
+_OF_SOMEBODY = frozenset(("relations", "of_somebody"))
+"""Behind these "van" tells mostly whose: "de moeder van Sem", "juf van Sem"."""
+_DEFINITE = frozenset(("de", "het", "die", "dat", "t"))
+_FIRM = frozenset(
+    {("van", "der"), ("van", "den"), ("op", "den"), ("uit", "den"), ("in", "t"), ("van", "t"), ("op", "t")}
+)
+"""With these before it an ordinary word is a surname."""
+_ALSO_PLACES = frozenset(("in", "op", "aan", "uit", "bij", "onder", "over", "voor", "tot"))
+"""Words before a surname that stand before a place far more often."""
 _CALLS = frozenset({"noemt", "noemde", "noemen"})
 _HERSELF = frozenset({"zich", "zichzelf", "hem", "haar"})
 _HEET = frozenset({"heet", "heette", "heten"})
@@ -22,44 +34,56 @@ _HEET = frozenset({"heet", "heette", "heten"})
 def people(reading: Reading) -> Iterator[Found]:
     """What follows a title, a word for a person or a word such as "genaamd"; the title itself is no part of it."""
     for at in range(1, len(reading)):
-        before = at - 1
         if not reading.near(at):
             continue
-        title, formal = reading.is_any(before, "titles"), reading.is_any(before, "formal")
-        named = reading.is_any(before, "named") and not (
-            reading.folded(before) == "ene" and reading.folded(before - 1) == "de"
-        )
-        related = reading.is_any(before, "relations") or reading.folded(before) in _HEET
-        named = named or (reading.folded(before) in _HERSELF and reading.folded(before - 1) in _CALLS)
-        if title or formal or named or related:
-            end = _run(reading, at, title=title, formal=formal, named=named)
-            if end > at:
-                sure = title or formal or named or any(reading.capital[place] for place in range(at, end))
-                yield Found(reading.words[at].start, name_end(reading, end - 1), "name", certain=sure)
+        before = _before(reading, at - 1)
+        end = _run(reading, at, before) if before else at
+        if end > at:
+            listed = any(reading.capital[place] or reading.look(place).name for place in range(at, end))
+            sure = listed or "named" in before
+            yield Found(reading.words[at].start, reading.words[end - 1].end, "name", certain=sure)
 
 
-def name_end(reading: Reading, last: int) -> int:
-    """Where the name ends of which this is the last word: a letter with a point behind it belongs to it ("Sem B.")."""
-    return reading.words[last].end
+def _before(reading: Reading, at: int) -> frozenset[str]:
+    """The parts that the word plays of those before which a name may be expected."""
+    roles = reading.look(at).roles & _CALL_FOR_NAME
+    folded, earlier = reading.folded(at), reading.folded(at - 1)
+    if folded in _HEET:
+        return roles | {"relations"}
+    if folded in _HERSELF and earlier in _CALLS:
+        return roles | {"named"}
+    return frozenset() if folded == "ene" and earlier in _DEFINITE else roles  # "de ene keer"
 
 
-def _run(reading: Reading, at: int, *, title: bool, formal: bool, named: bool) -> int:
+def _run(reading: Reading, at: int, before: frozenset[str]) -> int:
     """The place behind the last word of the name that begins here; `at` itself when none does."""
+    if "relations" in before and reading.initial(at) and reading.text[reading.words[at].end :][:1] != ".":
+        return at  # "kind A" stands for somebody already
     place = at
     while _initial(reading, place) and (place == at or reading.near(place)):
         place += 1
-    main = _surname(reading, place, formal=formal) if place == at or reading.near(place) else place
+    if place > at and not reading.near(place):
+        main = place
+    else:
+        main = _surname(reading, place, before)
+        if main == place and _name(reading, place, before):
+            main = place + 1
     if main == place:
-        if not (place < len(reading) and (place == at or reading.near(place)) and _name(reading, place, formal, named)):
-            pointed = place > at and reading.text[reading.words[place - 1].end :][:1] == "."
-            return place if pointed and (title or place > at + 1) else at  # "juf M.", but not "kind A."
-        main = place + 1
+        pointed = place > at and reading.text[reading.words[place - 1].end :][:1] == "."
+        return place if pointed and ("titles" in before or place > at + 1) else at  # "juf M.", but not "kind A."
     while main < min(len(reading), at + _LONGEST) and reading.near(main):
-        further = _surname(reading, main, formal=False)
+        further = surname_from(reading, main)
+        if further == main and "formal" in before and _of_twente(reading, main):
+            further = main + 2
         if further == main and not goes_on(reading, main):
             break
         main = max(further, main + 1)
     return main
+
+
+def _of_twente(reading: Reading, at: int) -> bool:
+    """The second half of a surname as they are in Twente: "Leferink op Reinink"."""
+    return reading.folded(at) in ("op", "te") and reading.near(at + 1) and reading.capital[at + 1]
 
 
 def _initial(reading: Reading, at: int) -> bool:
@@ -77,66 +101,66 @@ def _noun(folded: str) -> bool:
     )
 
 
-def _name(reading: Reading, at: int, formal: bool, named: bool) -> bool:
+def _name(reading: Reading, at: int, before: frozenset[str]) -> bool:
+    """Whether the word is a name behind a word that plays these parts."""
     word, folded = reading.look(at), reading.folded(at)
-    if not folded.isalpha() or len(folded) < 2 or reading.is_any(at, "relations") or reading.is_any(at, "titles"):
+    if not folded.isalpha() or len(folded) < 2 or _CALL_FOR_NAME & word.roles:
         return False
+    empty = "pronouns" in word.roles
     if reading.capital[at]:
-        return not (word.left or ("pronouns" in word.roles and not word.first))
-    if "pronouns" in word.roles or word.left:
+        return not (word.left or (empty and not word.first))
+    if empty or word.left:
         return False
-    if word.name or not word.ordinary or named or (word.first and word.rank > _COMMON):
+    if word.name or not word.ordinary or "named" in before or (word.first and word.rank > _COMMON):
         return True
-    if not formal or "says" in word.roles:
+    if "formal" not in before or "says" in word.roles:
         return False
-    return not word.listed or (word.last and word.rank > _COMMON_SURNAME) or (word.rank > _COMMON_NOUN and _noun(folded))
+    surname = word.last and word.rank > _COMMON_SURNAME
+    return surname or not word.listed or (word.rank > _COMMON_NOUN and _noun(folded))
 
 
-def _surname(reading: Reading, at: int, *, formal: bool) -> int:
-    """The place behind a surname that begins with such words as "van der"; `at` when there is none."""
+def _surname(reading: Reading, at: int, before: frozenset[str]) -> int:
+    """The place behind a surname that begins with such words as "van der"; `at` when there is none.
+
+    `before` tells what stands before it; nothing when that is a first name.
+    """
     main = at
-    while main - at < 4 and reading.is_any(main, "between") and (main == at or reading.near(main)):
+    while main - at < _MOST_BETWEEN and reading.is_any(main, "between") and (main == at or reading.near(main)):
         main += 1
-    if main == at or main >= len(reading) or not reading.near(main) or not reading.folded(main).isalpha():
+    if main == at or not reading.near(main) or not reading.folded(main).isalpha():
         return at
-    word, folded = reading.look(main), reading.folded(main)
-    if reading.capital[main]:
-        likely = not (word.left or reading.left[main])
-    else:
-        phrase = tuple(reading.folded(place) for place in range(at, main + 1))
-        linked = any(reading.is_any(place, "linked") for place in range(at, main)) or phrase[:2] in _FIRM
-        likely = (
-            phrase in lists.joined_surnames()
-            or word.name
-            or not (word.ordinary or word.left)
-            or (linked and "pronouns" not in word.roles)
-            or (formal and word.last and word.rank > _COMMON_SURNAME)
-        )
-    return main + 1 if likely else at
-
-
-_FIRM = frozenset(
-    {("van", "der"), ("van", "den"), ("op", "den"), ("uit", "den"), ("in", "t"), ("van", "t"), ("op", "t")}
-)
-"""With these before it an ordinary word is a surname."""
+    word = reading.look(main)
+    if word.left or reading.left[main]:
+        return at
+    phrase = tuple(reading.folded(place) for place in range(at, main + 1))
+    if phrase in lists.joined_surnames():
+        return main + 1
+    firm = phrase[:2] in _FIRM
+    if phrase[0] in _ALSO_PLACES and not firm:
+        return at  # "Sem in Hengelo"
+    if _OF_SOMEBODY & before and phrase[:-1] == ("van",) and not (word.last or reading.capital[at]):
+        return at  # "de moeder van Sem"
+    if reading.capital[main] or word.name or not word.ordinary:
+        return main + 1
+    linked = firm or any(reading.is_any(place, "linked") for place in range(at, main))
+    titled = "formal" in before and word.last and word.rank > _COMMON_SURNAME
+    return main + 1 if titled or (linked and "pronouns" not in word.roles) else at
 
 
 def goes_on(reading: Reading, at: int) -> bool:
     """Whether the word goes on with the name that stands right before it."""
-    word, folded = reading.look(at), reading.folded(at)
+    word = reading.look(at)
     if _initial(reading, at):
         return reading.text[reading.words[at].end :][:1] == "."
-    if not folded.isalpha() or reading.is_any(at, "relations"):
+    if not reading.folded(at).isalpha() or {"relations", "pronouns"} & word.roles or word.left:
         return False
     if reading.capital[at]:
-        return not word.left and (not reading.begins[at]) and "pronouns" not in word.roles
-    if "pronouns" in word.roles or word.left:
-        return False
+        return not reading.begins[at]
     if reading.hyphen(at):
-        return not word.ordinary or word.first or word.last
+        return not word.listed or word.first or word.last
     return word.name or (word.last and word.rank > _COMMON and "says" not in word.roles)
 
 
 def surname_from(reading: Reading, at: int) -> int:
     """The place behind a surname with such words as "van der" that begins here, right after a first name."""
-    return _surname(reading, at, formal=False)
+    return _surname(reading, at, frozenset())

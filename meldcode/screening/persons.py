@@ -17,6 +17,7 @@ _WIDEST = 6
 _PLAIN = 500
 """Among so many of the most frequent words, a word in small letters is no name, whoever is called so."""
 _RARE = 2_500
+_LONGEST_SURNAME = 5
 _BEFORE_NOUNS = frozenset(("een", "de", "het", "die", "deze", "dat", "geen"))
 _CHILD = ("kind", "child")
 _FAMILY = frozenset({"familie", "fam", "gezin", "gebroeders", "ouders"})
@@ -61,9 +62,8 @@ def _wholes(reading: Reading, index: Index) -> Iterator[Recognised]:
         place = squashed.find(whole.squashed)
         while place >= 0:
             first, last = starts.get(place), ends.get(place + len(whole.squashed))
-            if first is not None and last is not None and _together(reading, first, last, whole):
-                if first < last or not _plainly_a_word(reading, first):
-                    yield _whole(reading, first, last, whole)
+            if first is not None and last is not None and _meant(reading, first, last, whole):
+                yield _whole(reading, first, last, whole)
             place = squashed.find(whole.squashed, place + 1)
 
 
@@ -77,6 +77,12 @@ def _together(reading: Reading, first: int, last: int, whole: Whole) -> bool:
     return all(gap in ("-", "‐", "‑") for gap in gaps) or not any(
         reading.look(at).ordinary for at in range(first, last + 1)
     )  # "rob in" is no Robin
+
+
+def _meant(reading: Reading, first: int, last: int, whole: Whole) -> bool:
+    if first == last and _plainly_a_word(reading, first):
+        return False
+    return _together(reading, first, last, whole)
 
 
 def _plainly_a_word(reading: Reading, at: int) -> bool:
@@ -114,10 +120,11 @@ def _names(reading: Reading, index: Index) -> Iterator[Recognised]:
     hits = [_hit(reading, at, index) for at in range(len(reading))]
     at = 0
     while at < len(reading):
-        if hits[at] is None:
+        hit = hits[at]
+        if hit is None:
             at += 1
             continue
-        first, last, of, certain = _grow(reading, at, hits, index)
+        first, last, of, certain = _grow(reading, at, hit, hits, index)
         yield _mark(reading, first, last, of, certain, hits)
         at = last + 1
 
@@ -155,43 +162,41 @@ def _slip(reading: Reading, at: int, index: Index) -> _Hit | None:
     return _Hit(Part(of, surname), certain=not (word.first or word.last or word.name))
 
 
-def _grow(reading: Reading, at: int, hits: list[_Hit | None], index: Index) -> tuple[int, int, frozenset[str], bool]:
+def _grow(
+    reading: Reading, at: int, hit: _Hit, hits: list[_Hit | None], index: Index
+) -> tuple[int, int, frozenset[str], bool]:
     """First and last word of the name that this word is part of, of whom it can be, and whether that is certain."""
-    hit = hits[at]
-    assert hit is not None
-    first, last, of, certain = at, at, hit.part.of, hit.certain
-    for length in range(5, 1, -1):
-        before = tuple(reading.folded(place) for place in range(at - length + 1, at + 1)) if at >= length - 1 else ()
-        if before in index.phrases and all(reading.near(place) for place in range(at - length + 2, at + 1)):
-            first, certain = at - length + 1, True
-            of = of & index.phrases[before] or of
-            break
+    first, of = _surname_start(reading, at, hit, index)
+    last, certain = at, hit.certain or first < at
     while last + 1 < len(reading) and reading.near(last + 1):
         place = last + 1
-        while (
-            place < len(reading)
-            and reading.is_any(place, "between")
-            and hits[place] is None
-            and reading.near(place + 1)
-        ):
+        while reading.is_any(place, "between") and hits[place] is None and reading.near(place + 1):
             place += 1
-        further = hits[place] if place < len(reading) and reading.near(place) else None
-        if further is None or not (of & further.part.of) or (place > last + 1 and not further.part.surname):
-            break
-        if place > last + 1 and not _belongs(reading, last + 1, place, index):
+        further = hits[place] if reading.near(place) else None
+        if further is None or not of & further.part.of or not _belongs(reading, last + 1, place, further, index):
             break
         of, last = of & further.part.of, place
         certain = certain or further.certain or further.part.surname
-    while first and reading.near(first) and reading.initial(first - 1) and hit.part.surname:
+    while hit.part.surname and first and reading.near(first) and reading.initial(first - 1):
         first, certain = first - 1, True
-    if hit.part.surname and first and reading.near(first) and reading.is_any(first - 1, "titles"):
-        certain = True
-    return first, last, of, certain
+    titled = hit.part.surname and first and reading.near(first) and reading.is_any(first - 1, "titles")
+    return first, last, of, certain or bool(titled)
 
 
-def _belongs(reading: Reading, first: int, last: int, index: Index) -> bool:
-    """Whether such words as "de" and the surname behind them are a known surname."""
-    return tuple(reading.folded(place) for place in range(first, last + 1)) in index.phrases
+def _surname_start(reading: Reading, at: int, hit: _Hit, index: Index) -> tuple[int, frozenset[str]]:
+    """Where the surname that ends here begins with such words as "van der", and whose it can be."""
+    for length in range(min(_LONGEST_SURNAME, at + 1), 1, -1):
+        first = at - length + 1
+        phrase = tuple(reading.folded(place) for place in range(first, at + 1))
+        if phrase in index.phrases and all(reading.near(place) for place in range(first + 1, at + 1)):
+            return first, hit.part.of & index.phrases[phrase] or hit.part.of
+    return at, hit.part.of
+
+
+def _belongs(reading: Reading, first: int, last: int, hit: _Hit, index: Index) -> bool:
+    """Whether the word goes on with the name: at once, or with such words before it as its surname has."""
+    phrase = tuple(reading.folded(place) for place in range(first, last + 1))
+    return first == last or (hit.part.surname and phrase in index.phrases)
 
 
 def _mark(
@@ -202,11 +207,7 @@ def _mark(
     end += owned
     parts = [hit.part for place in range(first, last + 1) if (hit := hits[place]) is not None]
     surname_only = all(part.surname for part in parts)
-    titled = (
-        first > 0
-        and reading.near(first)
-        and (reading.is_any(first - 1, "titles") or reading.is_any(first - 1, "formal"))
-    )
+    titled = reading.near(first) and bool({"titles", "formal"} & reading.look(first - 1).roles)
     family = first > 0 and reading.folded(first - 1) in _FAMILY
     stands_for = next(iter(of)) if len(of) == 1 else ""
     if not stands_for or (surname_only and (family or (titled and stands_for.startswith(_CHILD)))):

@@ -22,6 +22,7 @@ _BEYOND = 4
 _CLIPPED = frozenset("tsnmk")
 """Words of which an apostrophe is all that is left of the beginning: 't, 's."""
 
+
 class Reading:
     """The words of one text; everything else is asked by the place of a word in the row."""
 
@@ -71,7 +72,7 @@ class Reading:
         return left
 
     def near(self, at: int) -> bool:
-        """Whether the word follows the one before it as in one name: a space or a hyphen, or the point of an initial."""
+        """Whether the word follows the one before it as in one name: by a space, a hyphen, an initial's point."""
         if not 0 < at < len(self.words):
             return False
         before = self.words[at - 1]
@@ -113,6 +114,7 @@ class Reading:
             return look(self.words[at].folded).ordinary  # "A. Verder": a point in a list
         if gap[:-1] == " " and gap[-1] in _APOSTROPHES and self.words[at].folded in _CLIPPED:
             return False
-        if gap.startswith(".") and gap.strip(" ") == "." and (self.initial(at - 1) or "pointed" in self._looks[at - 1].roles):
+        pointed = self.initial(at - 1) or "pointed" in self._looks[at - 1].roles
+        if pointed and gap.startswith(".") and gap.strip(" ") == ".":
             return False
         return _BEGINS.search(gap) is not None

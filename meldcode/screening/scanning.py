@@ -17,8 +17,8 @@ from meldcode.screening.days import Day, days
 from meldcode.screening.guess import guesses
 from meldcode.screening.institutions import institutions
 from meldcode.screening.known import Index, index
-from meldcode.screening.marks import Kind, Known, Mark
 from meldcode.screening.letters import fold
+from meldcode.screening.marks import Kind, Known, Mark
 from meldcode.screening.patterns import Found, patterns
 from meldcode.screening.people import people
 from meldcode.screening.persons import Recognised, recognised
@@ -61,7 +61,7 @@ def scanned(
     marks: list[Mark] = []
 
     def take(group: Iterable[Recognised]) -> None:
-        for found in sorted(group, key=lambda one: (one.start - one.end, one.start)):  # the longest first
+        for found in sorted(group, key=lambda one: (not one.certain, one.start - one.end)):  # the longest first
             marks.extend(_free(text, found, taken))
 
     take(found for found in seen if found.kind in _WEB)

@@ -30,6 +30,7 @@ _ENDINGS = (
     *("achtig", "achtige", "loos", "loze", "baar", "bare", "ste", "end", "ende", "ig", "ige", "lijk", "lijke"),
 )
 
+
 class Word(NamedTuple):
     """What the lists say of a folded word; it can be several things at once."""
 

@@ -49,6 +49,9 @@ class CallScreen(Screen[None]):
                 yield Button(_("Leg het gesprek vast"), id="record", variant="primary", compact=True)
         yield KeyBar("next", "call", "close", "leave")
 
+    def on_mount(self) -> None:
+        self.query_one("#result").display = False
+
     def on_resize(self) -> None:
         title = title_line(self.interview.flow, self.size.width, kept_words(self.interview))
         self.query_one("#title", Static).update(title)
@@ -69,7 +72,9 @@ class CallScreen(Screen[None]):
             said, style = _("Het gesprek staat bij stap 2, met uw antwoord dat u Veilig Thuis om advies vroeg."), "bold"
         else:
             said, style = sentences(error.reason, error.hint), "$text-error"
-        self.query_one("#result", Static).update(styled(said, style))
+        result = self.query_one("#result", Static)
+        result.update(styled(said, style))
+        result.display = True
         self.call_after_refresh(self.query_one("#page", VerticalScroll).scroll_home, animate=False)
 
     @on(Button.Pressed, "#close")

@@ -31,7 +31,7 @@ class CopyScreen(Screen[None]):
     """Pieces on top, in the order of the region's own form where that is known; the chosen piece below."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("close")
-    AUTO_FOCUS = "#pieces"
+    AUTO_FOCUS = None
 
     def __init__(self, interview: Interview, request: Request) -> None:
         from meldcode.request.pieces import pieces
@@ -66,6 +66,15 @@ class CopyScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self._show(0)
+        self._tell("")
+        self.query_one("#pieces").focus(scroll_visible=False)
+
+    def _tell(self, text: str) -> None:
+        """What happened, above the pieces where it is seen."""
+        result = self.query_one("#result", Static)
+        result.update(styled(text, "bold"))
+        result.display = bool(text)
+        self.call_after_refresh(self.query_one("#page", VerticalScroll).scroll_home, animate=False)
 
     def on_resize(self) -> None:
         title = title_line(self.interview.flow, self.size.width, kept_words(self.interview))
@@ -92,8 +101,7 @@ class CopyScreen(Screen[None]):
         said = _(
             "Op het klembord: {piece}. Werkt plakken niet? Sommige vensters kunnen dit niet. Neem dan request.txt."
         )
-        self.query_one("#result", Static).update(styled(said.format(piece=title), "bold"))
-        self.call_after_refresh(self.query_one("#page", VerticalScroll).scroll_home, animate=False)
+        self._tell(said.format(piece=title))
 
     @on(Button.Pressed, "#clear")
     def clear(self) -> None:
@@ -102,7 +110,7 @@ class CopyScreen(Screen[None]):
             self._clearing.stop()
             self._clearing = None
             self._system.copy_to_system("")
-            self.query_one("#result", Static).update(T(_("Het klembord is leeg.")))
+            self._tell(_("Het klembord is leeg."))
 
     @property
     def _system(self) -> SafeApp:

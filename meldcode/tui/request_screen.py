@@ -373,5 +373,7 @@ def _texts_row(request: Request) -> str:
     taken = ngettext("Teksten: {count} gaat mee", "Teksten: {count} gaan mee", len(guard.said)).format(
         count=len(guard.said)
     )
+    if not guard.taken_out:
+        return taken
     out = ngettext("{count} aanduiding vervangen", "{count} aanduidingen vervangen", guard.taken_out)
     return f"{taken}, {out.format(count=guard.taken_out)}"

@@ -203,7 +203,7 @@ def test_a_doubt_is_left_with_a_reason_or_mended() -> None:
             app.screen.query_one("#reason", Line).value = "Dat weet niemand meer"
             await pilot.press("enter")
             await settle(pilot)
-            assert "zo gelaten: Dat weet niemand meer" in screen_text(app)
+            assert "gelaten: Dat weet niemand meer" in screen_text(app)
             about, subject, choice, words = decided(interview)[0]
             assert (about, choice, words) == ("doubt", "leave", "Dat weet niemand meer")
             assert subject.startswith("fact_without_date")

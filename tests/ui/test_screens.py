@@ -16,6 +16,16 @@ INVENTED = {"acuut_gevaar": "nee", "betrokkene": "kind", "gemeente": "Utrecht", 
 HELPED = {"vermoeden": "ja", "hulp_mogelijk": "ja", "hulp_aanvaard": "ja"}
 HOSTILE = "[/][@click=app.quit]\x1b]52;c;eA==\x07"
 
+NAMED = {
+    **INVENTED,
+    "personen": [{"rol": "kind", "naam": "Qorinda Zwaanewitz"}],
+    "signalen": [
+        {"datum": "2026-02-20", "bron": "zelf_gezien", "feit": "Qorinda kwam met Wibrandus zonder jas naar school."},
+        {"bron": "zelf_gezien", "feit": "Zij zei iets over Oosterzwaag. Volgens mij is ze zielig."},
+    ],
+    "adviesvraag": "Wat kan ik doen voor Qorinda? Bel mij op 06-12345678.",
+}
+
 # name: flow, answers (or the name of a shipped answers file), page of this question, keys
 CASES: dict[str, tuple[str, object, str, list[str]]] = {
     "first-question": ("onderwijs", {}, "", []),
@@ -33,6 +43,12 @@ CASES: dict[str, tuple[str, object, str, list[str]]] = {
     "overview": ("jeugdwerk", "jeugdwerk-advies", "", ["f2"]),
     "outcome": ("jeugdwerk", "jeugdwerk-advies", "", ["f2", "enter"]),
     "request-advice": ("huisarts", "huisarts-advies", "", ["f4"]),
+    "request-texts": ("onderwijs", NAMED, "", ["f4", "tab", "tab", "enter"]),
+    "request-word": ("onderwijs", NAMED, "", ["f4", "f8", "f8"]),
+    "request-doubts": ("onderwijs", NAMED, "", ["f4", "tab", "tab", "down", "enter"]),
+    "request-doubt": ("onderwijs", NAMED, "", ["f4", "tab", "tab", "down", "enter", "f8"]),
+    "request-call": ("jeugdwerk", "jeugdwerk-advies", "", ["f4", "tab", "down", "down", "enter"]),
+    "request-copy": ("onderwijs", "onderwijs-melding", "", ["f4", "tab", "down", "enter"]),
     "request-report-missing": ("onderwijs", {"acuut_gevaar": "ja"}, "", ["f4"]),
     "leaving": ("onderwijs", INVENTED, "", ["ctrl+q"]),
     "hostile": ("onderwijs", {**INVENTED, "gemeente": HOSTILE}, "", ["f2"]),
