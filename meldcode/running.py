@@ -13,7 +13,8 @@ from meldcode.i18n import _, language, ngettext
 from meldcode.text import one_line
 
 if TYPE_CHECKING:
-    from meldcode.flow.model import Position, RequestKind
+    from meldcode.flow.answers import Screening
+    from meldcode.flow.model import Flow, Position, RequestKind
     from meldcode.request.write import Format
 
 
@@ -54,10 +55,31 @@ def run(
     if as_json:
         import json
 
-        print(json.dumps(position_json(flow, position, wanted), ensure_ascii=False, indent=2))
+        data = position_json(flow, position, wanted)
+        if screening is not None:
+            data["screening"] = _marks(screening, flow, position, today)
+        print(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         print("\n".join(position_lines(flow, position, wanted)))
     _refuse_incomplete(position, wanted, allow_missing)
+
+
+def _marks(screening: Screening, flow: Flow, position: Position, today: date) -> list[dict[str, object]]:
+    """Every marked word of the texts of an advice that is not replaced by itself: to decide about in the file."""
+    from meldcode.request.review import decided_in, review
+
+    decided = decided_in(screening, flow, position, today)[0]
+    found = [(text, mark) for text in review(flow, position, today, decided).texts for mark in text.marks]
+    return [
+        {
+            "word": mark.text,
+            "place": text.place.subject,
+            "proposal": mark.proposal,
+            "decided": ("word", mark.text) in decided,
+        }
+        for text, mark in found
+        if not mark.certain
+    ]
 
 
 def _say_waiting(places: tuple[str, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -111,8 +112,27 @@ def test_first_overlay_of_the_docs_loads(tmp_path: Path) -> None:
     assert flow.items["overleg_collega"].help.startswith("Bij ons")
 
 
+def test_answers_file_of_the_docs_runs_and_its_decisions_are_followed(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "request.md").read_text(encoding="utf-8")
+    example = re.search(r"```yaml\n(flow: onderwijs.*?)```", text, re.DOTALL)
+    assert example
+    path = tmp_path / "antwoorden.yaml"
+    path.write_text(example[1], encoding="utf-8")
+    words = ["run", "onderwijs", "--answers", str(path), "--out", str(tmp_path / "uit"), "--kind", "advice"]
+    also = [word for form in re.findall(r"--also (\w+)", text) for word in ("--also", form)]
+    assert len(also) == 6
+    command = [sys.executable, "-m", "meldcode", *words, "--allow-missing", *also]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    written = json.loads((tmp_path / "uit" / "oefening-request.json").read_text(encoding="utf-8"))
+    assert "naar een dorp. Hij krijgt Stratteron." in written["wishes"]["advice_question"]
+    named = set(re.findall(r"^\| `([\w.-]+)` \|", text, re.MULTILINE))
+    made = {path.name.removeprefix("oefening-") for path in (tmp_path / "uit").iterdir()}
+    assert made == named - {"request.pdf.age"}
+
+
 def test_files_that_the_docs_name_exist() -> None:
-    for page in (README, ROOT / "docs" / "house.md", ROOT / "docs" / "flow-language.md"):
+    for page in (README, *(ROOT / "docs").glob("*.md")):
         for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / link).exists(), link
     for path in re.findall(r"`(tests/[\w/.]+)`", (ROOT / "docs" / "house.md").read_text(encoding="utf-8")):

@@ -134,3 +134,13 @@ def test_a_call_sheet_comes_with_an_advice_only(meldcode: Call, tmp_path: Path) 
     path = next(path for path in EXAMPLES if path.stem == "onderwijs-melding")
     assert meldcode("run", "onderwijs", "--answers", path, "--out", tmp_path, "--also", "sheet").code == 0
     assert not (tmp_path / "call-sheet.pdf").exists()
+
+
+def test_the_marked_words_are_listed_as_the_file_takes_them(meldcode: Call, tmp_path: Path) -> None:
+    path = tmp_path / "zaak.yaml"
+    path.write_text(CASE + "screening: {keep: [Wibrandus]}\n", "utf-8")
+    found = meldcode("run", "onderwijs", "--answers", path, "--kind", "advice", "--allow-missing", "--json").json
+    listed = {mark["word"]: mark["decided"] for mark in found["screening"]}
+    assert listed == {"Wibrandus": True, "Oosterzwaag": False}
+    path.write_text(CASE, "utf-8")
+    assert "screening" not in meldcode("run", "onderwijs", "--answers", path, "--allow-missing", "--json").json

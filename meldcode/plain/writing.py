@@ -122,12 +122,16 @@ def _ask_word(lines: Lines, interview: Interview, found: Review, text: Text, mar
     lines.say("2. " + _("Mag blijven staan"))
     lines.say("3. " + _("Vervang door eigen woorden"))
     lines.say("4. " + _("Laat deze hele tekst weg"))
-    chosen = lines.number(_("Nummer"), 4)
+    lines.say("5. " + _("Vervang alles wat nog openstaat"))
+    chosen = lines.number(_("Nummer"), 5)
     if chosen == 3:
         words = lines.ask(_("Eigen woorden in plaats daarvan"))
         interview.decide("word", mark.text, "replace", words)
     elif chosen == 4:
         _take(interview, text, False)
+    elif chosen == 5:
+        for _other, word in found.open:
+            interview.decide("word", word.text, "replace")
     else:
         interview.decide("word", mark.text, "keep" if chosen == 2 else "replace")
 

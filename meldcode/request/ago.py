@@ -27,6 +27,23 @@ def ago(day: str, today: date) -> tuple[str, int] | None:
     return "year", round(days / 365.25)
 
 
+def around(day: date, today: date) -> str:
+    """How long ago a day was, or how far ahead it is, as people read it."""
+    ahead = (day - today).days
+    if ahead <= 0:
+        return ago_words(ago(day.isoformat(), today))
+    if ahead < 7:
+        return _("binnen een week")
+    if ahead < 60:
+        weeks = round(ahead / 7)
+        return ngettext("over ongeveer {count} week", "over ongeveer {count} weken", weeks).format(count=weeks)
+    if ahead < 700:
+        months = round(ahead / 30.4)
+        return ngettext("over ongeveer {count} maand", "over ongeveer {count} maanden", months).format(count=months)
+    years = round(ahead / 365.25)
+    return ngettext("over ongeveer {count} jaar", "over ongeveer {count} jaar", years).format(count=years)
+
+
 def ago_words(found: tuple[str, int] | None) -> str:
     """How long ago, as people read it."""
     if found is None:

@@ -25,6 +25,7 @@ from meldcode.request.report import report_parts
 from meldcode.request.review import Decided, Memo, Texts, review
 from meldcode.request.shape import FORMAT, FORMAT_VERSION, Document, Gap, Guard, Json, Request, Section, document_data
 from meldcode.request.text import to_text
+from meldcode.screening import scan
 from meldcode.text import one_line
 
 
@@ -141,7 +142,7 @@ def _document(
     facts = (
         (_("Kenmerk"), reference),
         (_("Gemaakt op"), date_text(reader.today)),
-        (_("Werkwijze"), f"{one_line(tr(reader.flow.title))} {_token(reader.flow.version)}"),
+        (_("Werkwijze"), f"{_method(reader)} {_token(reader.flow.version)}"),
         *mark,
     )
     notes: list[str] = []
@@ -175,6 +176,12 @@ def _document(
         steps=steps,
         practice=_("OEFENING") if practice else "",
     )
+
+
+def _method(reader: Reader) -> str:
+    """The title of the flow; in an advice only the sector, when the title could name an organisation."""
+    title = one_line(tr(reader.flow.title))
+    return common.sector_words(reader) if reader.kind == "advice" and scan(reader.flow.title) else title
 
 
 def _unknown_places(found: directory.Found) -> Iterator[str]:

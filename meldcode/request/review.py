@@ -15,7 +15,7 @@ from typing import NamedTuple
 from meldcode.flow.answers import Screening
 from meldcode.flow.model import Flow, Position
 from meldcode.i18n import _, language, tr
-from meldcode.request.ago import ago, ago_words
+from meldcode.request.ago import around
 from meldcode.request.known import known
 from meldcode.screening import Known, Mark, replaced, scan
 from meldcode.text import clean
@@ -135,7 +135,7 @@ def review(flow: Flow, position: Position, today: date, decided: Decided, memo: 
     seen: Memo = {} if memo is None else memo
 
     def when(day: date) -> str:
-        return ago_words(ago(day.isoformat(), today))
+        return around(day, today)
 
     def text(place: Place, label: str, words: str) -> Text:
         choice, _words = decided.get(("text", place.subject), ("", ""))

@@ -79,9 +79,9 @@ def files_of(request: Request, more: Collection[Format] = ()) -> dict[str, bytes
 def undecided(count: int) -> MeldcodeError:
     """Why an advice cannot be written yet."""
     return MeldcodeError(
-        ngettext(
-            "er is nog {count} woord te beoordelen", "er zijn nog {count} woorden te beoordelen", count
-        ).format(count=count),
+        ngettext("er is nog {count} woord te beoordelen", "er zijn nog {count} woorden te beoordelen", count).format(
+            count=count
+        ),
         _("Kijk de teksten na, of laat ze weg. Dan kan de adviesvraag geschreven worden."),
     )
 

@@ -68,7 +68,7 @@ def _initials(reading: Reading, at: int) -> int:
 def _pointed(reading: Reading, at: int) -> bool:
     """An initial with a point behind it; also the small letters of "S.d.W."."""
     letter = reading.initial(at) or reading.folded(at) in ("d", "v", "t")
-    return letter and reading.text[reading.words[at].end :][:1] == "."
+    return letter and reading.behind(at) == "."
 
 
 def _touch(reading: Reading, at: int) -> bool:
@@ -139,8 +139,10 @@ def _by_company(reading: Reading, at: int) -> bool:
     word, after = reading.look(at), at + 1
     if (reading.folded(at - 2), reading.folded(at - 1)) == ("v", "d") and reading.near(at):
         return True
-    if not (word.first or word.last) or reading.folded(after).isdigit() or _role(reading, at):
+    if not (word.first or word.last) or _role(reading, at):
         return False
+    if reading.folded(after).isdigit():
+        return word.first and _with_age(reading, at)
     tells = reading.begins[at] and reading.is_any(after, "says")
     if reading.is_any(at, "pronouns"):
         surname = reading.begins[at] and reading.near(after) and surname_from(reading, after) > after
@@ -149,7 +151,7 @@ def _by_company(reading: Reading, at: int) -> bool:
         return tells and word.rank > _LISTED_BESIDE
     if reading.near(after) and (reading.look(after).name or surname_from(reading, after) > after):
         return not reading.is_any(after, "place_first")
-    if _with_age(reading, at) or (tells and (reading.capital[at] or word.rank > _LISTED_BESIDE)):
+    if tells and (reading.capital[at] or word.rank > _LISTED_BESIDE):
         return True
     pair = reading.folded(after) == "en" and reading.look(at + 2).name
     pair = pair or (reading.folded(at - 1) == "en" and reading.look(at - 2).name)

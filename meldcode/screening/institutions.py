@@ -13,7 +13,7 @@ _AREAS = frozenset(("gemeente", "wijk", "buurt", "dorp", "gehucht", "flat", "win
 _INSIDE = frozenset(
     ("de", "het", "t", "van", "der", "den", "op", "aan", "in", "en", "bij", "voor", "st", "sint", "la", "el")
 )
-_NO_NAMES = frozenset(("pronouns", "relations", "titles", "says"))
+_NO_NAMES = frozenset(("pronouns", "relations", "titles", "says", "no_school"))
 _ARTICLES = frozenset({"de", "het", "t"})
 _COMMON = 300
 _COMMON_BARE = 3_000

@@ -59,7 +59,7 @@ def proper() -> Sorted:
 @cache
 def frequent() -> dict[str, int]:
     """Ordinary words that are used most, with their place in the order from the most frequent one (0)."""
-    return {word: place for place, word in enumerate(_lines("frequent.txt"))}
+    return {word: place for place, word in enumerate(_lines(os.path.join("cc-by-sa-4.0", "frequent.txt")))}
 
 
 @cache

@@ -36,27 +36,31 @@ _WEB: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"(?<![\w@.\]])@[\w.]{2,40}"), "url"),
 )
 _USERNAME = re.compile(r"(?<![\w@])(?=[^\W_]*_)(?=\w*[^\W\d_]{2})[^\W_]\w{2,40}")
-_PHONE = re.compile(r"(?<![\w+.,])(?:\+|00|\(?0)\d{0,3}\)?(?:[ \u00a0./()-]{0,3}\d){6,13}(?!\w)")
+_PHONE = re.compile(
+    r"(?<![\w+.,])(?!\(?(?:0800|090[069]))(?:\+|00|\(?0)\d{0,3}\)?(?:[ \u00a0./()-]{0,3}\d){6,13}(?!\w)"
+)
 _PUBLIC = ("0800", "0900", "0906", "0909")
-"""Numbers that many people call: helplines."""
+_HELPLINE_DIGITS = 11
+"""Numbers that many people call, and how long these are at most."""
 _DUTCH_DIGITS = 10
-_IBAN = re.compile(r"(?<!\w)[A-Za-z]{2}\d\d(?:[ -]?[A-Za-z0-9]){11,30}(?!\w)")
+_IBAN = re.compile(r"(?<![A-Za-z])[A-Za-z]{2}\d\d(?:[ -]?[A-Za-z0-9]){11,30}(?!\w)")
 _POSTCODE = re.compile(r"(?<![\w.,])[1-9]\d{3}[ \u00a0]?[A-Za-z]{2}(?![\w'’-])")
 _NO_POSTCODE = frozenset(("SA", "SD", "SS"))
 _PLATE = re.compile(
-    r"(?<![\w-])(?:"
+    r"(?<![\w-])(?=(?P<plate>"
     r"[a-z]{2}S\d\dS\d\d|\d\dS\d\dS[a-z]{2}|\d\dS[a-z]{2}S\d\d|[a-z]{2}S\d\dS[a-z]{2}|[a-z]{2}S[a-z]{2}S\d\d"
     r"|\d\dS[a-z]{2}S[a-z]{2}|\d\dS[a-z]{3}S\d|\dS[a-z]{3}S\d\d|[a-z]{2}S\d{3}S[a-z]|[a-z]S\d{3}S[a-z]{2}"
     r"|[a-z]{3}S\d\dS[a-z]|[a-z]S\d\dS[a-z]{3}|\dS[a-z]{2}S\d{3}|\d{3}S[a-z]{2}S\d"
     r"|\dS[a-z]{3}S\d{3}"  # Belgian
-    r")(?![\w-])".replace("S", r"[- ]?"),
+    r")(?![\w-]))".replace("S", r"[- ]?"),
     re.IGNORECASE,
 )
-"""All fourteen series of the Dutch register of vehicles, with hyphens, spaces or neither."""
+"""All fourteen series of the Dutch register of vehicles, with hyphens, spaces or neither.
+
+Looked ahead for, so that "in de 12" does not hide the plate that begins with 12."""
 _PLATE_TOLD = re.compile(
-    r"\bkenteken(?:nummer)?(?:[ ](?:is|was|van|auto|de)){0,3}[: ]{1,2}"
-    r"(?P<plate>[A-Za-z0-9]{1,8}(?:[ -][A-Za-z0-9]{1,5}){0,2})(?!\w)",
-    re.IGNORECASE,
+    r"\b[Kk]enteken(?:nummer)?(?:[ ](?:is|was|van|auto|de)){0,3}[: ]{1,2}"
+    r"(?P<plate>[A-Za-z0-9]{1,8}(?:[ -](?=[A-Z0-9]|[a-z]{0,3}\d)[A-Za-z0-9]{1,5}){0,2})(?!\w)"
 )
 """Whatever its form, because it may be a foreign one."""
 _BSN = re.compile(r"(?<![\w.,-])(?:\d{9}|\d{3}([ .-])\d{3}\1\d{3}|\d{4}([ .-])\d\d\2\d{3})(?![\w-]|[.,]\d)")
@@ -94,15 +98,19 @@ def _phones(text: str) -> Iterator[Found]:
     for match in _PHONE.finditer(text):
         digits = [at for at in range(match.start(), match.end()) if text[at].isdigit()]
         number = "".join(text[at] for at in digits)
-        if number.startswith(_PUBLIC):
-            continue
         if match[0].startswith(("+", "00")):
-            most = 11 if number.lstrip("0").startswith("31") else 15
-            most += len(number) - len(number.lstrip("0"))
+            bare = number.lstrip("0")
+            most = len(number) - len(bare) + (12 if bare.startswith("310") else 11 if bare.startswith("31") else 15)
             if len(digits) > 8:
                 yield Found(match.start(), digits[:most][-1] + 1, "phone")
-        elif len(digits) >= _DUTCH_DIGITS and not text[digits[_DUTCH_DIGITS - 1] + 1 :][:1].isdigit():
+        elif len(digits) >= _DUTCH_DIGITS and not _digit(text, digits[_DUTCH_DIGITS - 1] + 1):
             yield Found(match.start(), digits[_DUTCH_DIGITS - 1] + 1, "phone")
+        elif len(digits) > _DUTCH_DIGITS:
+            yield Found(match.start(), match.end(), "number", certain=False)
+
+
+def _digit(text: str, at: int) -> bool:
+    return text[at : at + 1].isdigit()
 
 
 def _accounts(text: str) -> Iterator[Found]:
@@ -135,15 +143,14 @@ def _postcodes(text: str, mixed: bool) -> Iterator[Found]:
 
 def _plates(text: str, mixed: bool) -> Iterator[Found]:
     for match in _PLATE.finditer(text):
-        plate = match[0]
+        plate = match["plate"]
         letters = "".join(sign for sign in plate if sign.isalpha())
         changes = sum(a.isdigit() != b.isdigit() for a, b in pairwise(plate) if "-" not in (a, b))
         by_case = mixed and letters.isupper()
         formed = " " not in plate and ("-" in plate or changes > 1)
         by_form = formed and letters.lower() not in lists.vocabulary("two_letters")
         if (by_case or by_form) and letters.lower() not in lists.leave_words():  # "5-mei-17"
-            yield Found(match.start(), match.end(), "plate")
-
+            yield Found(match.start("plate"), match.end("plate"), "plate")
     for match in _PLATE_TOLD.finditer(text):
         if any(sign.isdigit() for sign in match["plate"]):
             yield Found(match.start("plate"), match.end("plate"), "plate")
@@ -154,7 +161,8 @@ def _numbers(text: str) -> Iterator[Found]:
         number = match[0]
         runs = re.findall(r"\d+", number)
         long = max(map(len, runs)) >= _LONG_NUMBER or (len(runs) > 2 and sum(map(len, runs)) > 5)
-        other = number.startswith(_PUBLIC) or _TIME.fullmatch(number) or _PRESSURE.fullmatch(number)
+        helpline = number.startswith(_PUBLIC) and sum(map(len, runs)) <= _HELPLINE_DIGITS
+        other = helpline or _TIME.fullmatch(number) or _PRESSURE.fullmatch(number)
         if long and not (other or _amount(text, match)):
             year = len(number) == 4 and number[:2] in ("19", "20")
             yield Found(match.start(), match.end(), "date" if year else "number", certain=False)

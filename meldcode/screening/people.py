@@ -39,9 +39,12 @@ def people(reading: Reading) -> Iterator[Found]:
         before = _before(reading, at - 1)
         end = _run(reading, at, before) if before else at
         if end > at:
-            listed = any(reading.capital[place] or reading.look(place).name for place in range(at, end))
-            sure = listed or "named" in before
+            sure = "named" in before or any(_sure(reading, place) for place in range(at, end))
             yield Found(reading.words[at].start, reading.words[end - 1].end, "name", certain=sure)
+
+
+def _sure(reading: Reading, at: int) -> bool:
+    return reading.capital[at] or reading.look(at).name or reading.is_any(at, "between")
 
 
 def _before(reading: Reading, at: int) -> frozenset[str]:
@@ -52,12 +55,14 @@ def _before(reading: Reading, at: int) -> frozenset[str]:
         return roles | {"relations"}
     if folded in _HERSELF and earlier in _CALLS:
         return roles | {"named"}
-    return frozenset() if folded == "ene" and earlier in _DEFINITE else roles  # "de ene keer"
+    if folded == "ene":
+        return frozenset() if earlier in _DEFINITE else roles | {"ene"}  # "de ene keer"
+    return roles
 
 
 def _run(reading: Reading, at: int, before: frozenset[str]) -> int:
     """The place behind the last word of the name that begins here; `at` itself when none does."""
-    if "relations" in before and reading.initial(at) and reading.text[reading.words[at].end :][:1] != ".":
+    if "relations" in before and reading.initial(at) and reading.behind(at) != ".":
         return at  # "kind A" stands for somebody already
     place = at
     while _initial(reading, place) and (place == at or reading.near(place)):
@@ -69,7 +74,7 @@ def _run(reading: Reading, at: int, before: frozenset[str]) -> int:
         if main == place and _name(reading, place, before):
             main = place + 1
     if main == place:
-        pointed = place > at and reading.text[reading.words[place - 1].end :][:1] == "."
+        pointed = place > at and reading.behind(place - 1) == "."
         return place if pointed and ("titles" in before or place > at + 1) else at  # "juf M.", but not "kind A."
     while main < min(len(reading), at + _LONGEST) and reading.near(main):
         further = surname_from(reading, main)
@@ -90,7 +95,7 @@ def _initial(reading: Reading, at: int) -> bool:
     """One letter with a point, or a capital without one."""
     if not 0 <= at < len(reading) or len(reading.folded(at)) != 1 or not reading.folded(at).isalpha():
         return False
-    return reading.initial(at) or reading.text[reading.words[at].end :][:1] == "."
+    return reading.initial(at) or reading.behind(at) == "."
 
 
 def _noun(folded: str) -> bool:
@@ -112,6 +117,8 @@ def _name(reading: Reading, at: int, before: frozenset[str]) -> bool:
     if empty or word.left:
         return False
     if word.name or not word.ordinary or "named" in before or (word.first and word.rank > _COMMON):
+        return True
+    if "ene" in before and word.rank > _COMMON_NOUN:
         return True
     if "formal" not in before or "says" in word.roles:
         return False
@@ -151,7 +158,7 @@ def goes_on(reading: Reading, at: int) -> bool:
     """Whether the word goes on with the name that stands right before it."""
     word = reading.look(at)
     if _initial(reading, at):
-        return reading.text[reading.words[at].end :][:1] == "."
+        return reading.behind(at) == "."
     if not reading.folded(at).isalpha() or {"relations", "pronouns"} & word.roles or word.left:
         return False
     if reading.capital[at]:

@@ -94,6 +94,11 @@ class Reading:
         """Whether the word is one capital letter."""
         return 0 <= at < len(self.words) and len(self.folded(at)) == 1 and self.words[at].text.isupper()
 
+    def behind(self, at: int) -> str:
+        """The sign right behind the word; nothing at the end of the text."""
+        end = self.words[at].end
+        return self.text[end : end + 1]
+
     def is_any(self, at: int, section: str) -> bool:
         """Whether the word plays this part in the vocabulary."""
         return section in self._looks[at].roles

@@ -72,8 +72,8 @@ def scanned(
     take(map(_proposed, people(reading)))
     take(found for found in (*dated, *placed) if not found.certain)
     take(map(_proposed, institutions(reading)))
-    take(map(_proposed, guesses(reading)))
     take(formed)
+    take(map(_proposed, guesses(reading)))
     return tuple(sorted(marks, key=lambda mark: mark.start))
 
 

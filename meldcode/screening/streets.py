@@ -17,7 +17,7 @@ from meldcode.screening.reading import Reading
 from meldcode.screening.words import look
 
 _HOUSE = re.compile(
-    r"[ \u00a0]{1,2}(?:nr\.?[ ]?|nummer[ ])?\d{1,5}(?:[ ]?[a-zA-Z](?!\w)|-[a-zA-Z0-9]{1,4}(?!\w)"
+    r"[ \u00a0]{1,2}(?:nr\.?[ ]?|nummer[ ])?(?:[1-9]\d{0,4}|0[1-9])(?:[ ]?[a-zA-Z](?!\w)|-[a-zA-Z0-9]{1,4}(?!\w)"
     r"|[ ]?(?:bis|hs|rd|zw|I{1,3}V?)\b)?(?P<more>[ ](?:nr\.?[ ]?|nummer[ ])\d{1,4})?(?![\w%°€])(?![.:,]\d)"
 )
 _NEXT_WORD = re.compile(r"\s?([^\W\d_]+)")
@@ -64,7 +64,7 @@ def _street(reading: Reading, at: int, tail: str, number: bool) -> bool:
         before = at > 0 and reading.near(at) and (reading.capital[at - 1] or reading.is_any(at - 1, "before_street"))
         return number and (capital or before)
     if reading.is_any(at, "no_streets"):
-        return capital and number
+        return number and (capital or tail == "straat")
     if number:
         return capital or strong or not look(folded).ordinary
     located = reading.folded(at - 1) in _ARTICLES and reading.folded(at - 2) in _WHERE

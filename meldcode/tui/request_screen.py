@@ -129,7 +129,7 @@ class RequestScreen(Screen[str | None]):
             rows.append(Row(joined(" ", _texts_row(request)), id="review"))
         count = self._doubts()
         said = ngettext("Nalezen: {count} vraag", "Nalezen: {count} vragen", count).format(count=count)
-        rows.append(Row(joined(" ", said if count else _("Nalezen: geen vragen meer")), id="doubts"))
+        rows.append(Row(joined(" ", said if count else _("Nalezen: geen vragen")), id="doubts"))
         if request.guard is not None:
             rows.append(Row(joined(" ", _("Bellen: belblad, en leg het gesprek vast")), id="call"))
         rows.append(Row(joined(" ", _("Kopieer per onderdeel, voor een formulier op internet")), id="copy"))

@@ -67,6 +67,7 @@ class ReviewScreen(Screen[None]):
             yield Static(id="result")
             with Horizontal(classes="buttons"):
                 yield Button(_("Terug"), id="close", compact=True)
+                yield Button(_("Vervang alles wat nog openstaat"), id="all", compact=True)
                 yield Button(_("Geen enkele tekst meesturen"), id="none", compact=True)
         yield KeyBar("next", "call", "close", "leave")
 
@@ -130,6 +131,12 @@ class ReviewScreen(Screen[None]):
         for text in review_of(self.interview).texts:
             if text.taken:
                 self._decide("text", text.place.subject, "leave")
+
+    @on(Button.Pressed, "#all")
+    def replace_all(self) -> None:
+        """Every word that is left is replaced: the careful choice, made at once."""
+        for _text, mark in review_of(self.interview).open:
+            self._decide("word", mark.text, "replace")
 
     @on(OptionList.OptionSelected, "#words")
     def open_word(self, event: OptionList.OptionSelected) -> None:

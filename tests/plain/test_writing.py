@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,12 @@ def test_a_text_is_left_out_at_its_word(tmp_path: Path) -> None:
     _person, interview, _target = at(NAMED, "1", "", "4", "1", str(tmp_path / "uit"), "")
     assert ("text", "signalen/0/feit") in interview.decided()
     assert read(tmp_path / "uit")["wishes"]["advice_question"] == "Wat kan ik doen voor kind A?"
+
+
+def test_everything_that_is_left_is_replaced_at_once(tmp_path: Path) -> None:
+    _person, interview, _target = at(NAMED, "1", "", "5", "1", str(tmp_path / "uit"), "")
+    assert {choice for (about, _word), choice in interview.decided().items() if about == "word"} == {("replace", "")}
+    assert not re.search("Wibrandus|Oosterzwaag", (tmp_path / "uit" / "request.json").read_text("utf-8"))
 
 
 def test_perhaps_recognised_writes_nothing(tmp_path: Path) -> None:

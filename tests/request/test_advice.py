@@ -13,7 +13,7 @@ from meldcode.flow.loader import load_flow
 from meldcode.flow.model import Entry, Flow, Value
 from meldcode.request import content, preview, validate
 from meldcode.request.advice import ALLOWED, IDENTITY, SECTION_OF
-from meldcode.request.ago import ago, ago_words
+from meldcode.request.ago import ago, ago_words, around
 from meldcode.request.persons import letter
 from meldcode.request.review import ENTRY_TEXTS, TEXTS
 from meldcode.request.shape import Json, Request
@@ -254,3 +254,30 @@ def test_every_text_that_may_leave_has_a_place_where_people_read_it() -> None:
     known = {name for found in map(flow, FLOWS) for name in found.items}
     assert placed <= known
     assert set(IDENTITY) <= known
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "vandaag of gisteren"),
+        (-21, "ongeveer 3 weken geleden"),
+        (1, "binnen een week"),
+        (7, "over ongeveer 1 week"),
+        (30, "over ongeveer 4 weken"),
+        (90, "over ongeveer 3 maanden"),
+        (800, "over ongeveer 2 jaar"),
+    ],
+)
+def test_a_day_that_lies_ahead_is_told_as_coarsely(days: int, words: str) -> None:
+    assert around(TODAY + timedelta(days=days), TODAY) == words
+
+
+def test_the_name_of_an_organisations_own_flow_stays_out_of_an_advice(overlay: Flow) -> None:
+    from dataclasses import replace as with_
+
+    named = with_(overlay, title="Meldcode van obs De Zonnewijzer")
+    request = by_hand(named, {}).request("advice")
+    assert "Zonnewijzer" not in content(request).decode()
+    assert "Werkwijze: onderwijs 1-van-2026" in preview(request)
+    assert "Zonnewijzer" in preview(by_hand(named, {}).request("report"))
+    assert "Meldcode in het onderwijs" in preview(by_hand(flow("onderwijs"), {}).request("advice"))

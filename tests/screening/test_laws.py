@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from meldcode.screening import Known, Mark, fold, replaced, scan
@@ -12,13 +12,29 @@ from meldcode.screening import Known, Mark, fold, replaced, scan
 TODAY = date(2026, 3, 1)
 FRAGMENTS = st.sampled_from(
     (
-        *("Sem", "sem de wit", "juf", "Juf Anja", "mw.", "van", "den", "Berg", "de", "Wit", "kind A", "zei", "heeft", "en"),
+        *(
+            "Sem",
+            "sem de wit",
+            "juf",
+            "Juf Anja",
+            "mw.",
+            "van",
+            "den",
+            "Berg",
+            "de",
+            "Wit",
+            "kind A",
+            "zei",
+            "heeft",
+            "en",
+        ),
         *("06 8765 4321", "3 mei", "3-5-2017", "op", "1234", "AB", "3511 AB", "NL91ABNA0417164300", "123456782", "12"),
         *("Vlierbloemlaan 12", "obs De Vlinder", "In Hengelo", "a@b.nl", "@sem", "12-ABC-3", "[naam]", "[datum]", "\n"),
         *(". ", ",", "-", "'s", "(", ")", '"', "Raad voor de Kinderbescherming", "0800-2000", "heet", "ene", "é", "S."),
     )
 )
-TEXTS = st.one_of(st.text(max_size=200), st.lists(FRAGMENTS, max_size=14).map(" ".join), st.lists(FRAGMENTS).map("".join))
+SPACED = st.lists(FRAGMENTS, max_size=14).map(" ".join)
+TEXTS = st.one_of(st.text(max_size=200), SPACED, st.lists(FRAGMENTS).map("".join))
 LETTERS = "abdefghijklmnoprstuvwyzéëüçş"
 NAME = st.text(LETTERS, min_size=3, max_size=9).map(str.capitalize)
 SURNAME = st.tuples(st.sampled_from(("", "de ", "van den ", "el ", "van 't ")), NAME).map("".join)
@@ -57,8 +73,11 @@ def test_what_stands_between_marks_stays(text: str, known: tuple[Known, ...]) ->
     assert replaced(text, scan(text, known), lambda mark: None) == text
 
 
-@given(TEXTS, st.sampled_from(((), KNOWN)))
+@given(st.one_of(st.text(max_size=200), SPACED), st.sampled_from(((), KNOWN)))
 def test_a_text_that_was_replaced_has_no_certain_mark_left(text: str, known: tuple[Known, ...]) -> None:
+    assume(
+        sum(map(str.isupper, text)) <= sum(map(str.islower, text))
+    )  # else capitals mean nothing, until some are gone
     once = replaced(text, scan(text, known, None, TODAY), proposal)
     assert not [mark for mark in scan(once, known, None, TODAY) if mark.certain]
 

@@ -152,6 +152,18 @@ def test_all_texts_can_be_left_out_at_once(tmp_path: Path) -> None:
     assert found["wishes"]["advice_question"] is None
 
 
+def test_everything_that_is_left_is_replaced_at_once() -> None:
+    async def look() -> None:
+        async with interviewing("onderwijs", NAMED, size=(100, 50)) as (app, pilot, interview):
+            await to(pilot, app, "review")
+            await pilot.click("#all")
+            await settle(pilot)
+            assert "Alle woorden zijn gekozen." in screen_text(app)
+            assert [choice for _about, _word, choice, _words in decided(interview)] == ["replace", "replace"]
+
+    asyncio.run(look())
+
+
 def test_somebody_would_know_who_this_is_leads_back_to_the_texts(tmp_path: Path) -> None:
     async def look() -> None:
         async with interviewing("onderwijs", shipped("onderwijs-advies")) as (app, pilot, _interview):
