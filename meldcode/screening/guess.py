@@ -21,7 +21,9 @@ _LISTED_BESIDE = 1_000
 _LONGEST = 8
 _NUMBERED = frozenset(("groep", "klas", "covid", "week", "stap", "fase"))
 _QUOTES = frozenset("'\"‘’“”„`")
-_BEFORE = frozenset(("van", "de", "den", "der", "het", "t", "la", "le"))
+_BEFORE = frozenset(
+    ("van", "de", "den", "der", "het", "t", "la", "le", "al", "el", "da", "do", "dos", "san", "santa", "ait", "abu")
+)
 """With a capital these are part of the name behind them: "De Vries", "Het Kompas"; "In" and "Voor" are not."""
 
 _ARTICLES = frozenset(("de", "het", "t"))
@@ -114,7 +116,8 @@ def _nickname(reading: Reading, at: int) -> bool:
     closing = token.end
     if reading.near(at + 1) and reading.capital[at + 1]:
         closing = reading.words[at + 1].end
-    return reading.text[closing : closing + 1] in _QUOTES and token.start > 0 and not _role(reading, at)
+    speech = reading.text[closing + 1 : closing + 2] == ","  # "'Nee', zei hij"
+    return reading.text[closing : closing + 1] in _QUOTES and token.start > 0 and not (speech or _role(reading, at))
 
 
 def _role(reading: Reading, at: int) -> bool:
@@ -211,17 +214,28 @@ def _start(reading: Reading, at: int) -> int:
     while start and reading.near(start) and at - start < _LONGEST:
         before = start - 1
         linked = reading.is_any(before, "linked") or (reading.folded(before) in _BEFORE and reading.capital[before])
-        if linked and reading.begins[before] and start == at and reading.look(at).first:
-            break  # "Van Sem weet ik": no part of the name
+        if (
+            linked
+            and reading.begins[before]
+            and start == at
+            and (reading.look(at).first or reading.folded(before) == "al")
+        ):
+            break  # "Van Sem weet ik", "Al haar vrienden": no part of the name
         if (reading.initial(before) and reading.folded(before) != "u") or linked or _nick(reading, before):
             start = before
         elif start == at and (reading.folded(before - 1), reading.folded(before)) in _FIRM:
             start = before - 1
         else:
             break
-    located = reading.near(start) and reading.folded(start - 1) in _ARTICLES and reading.folded(start - 2) in _WHERE
+    located = reading.near(start) and reading.folded(start - 1) in _ARTICLES and _located(reading, start - 1)
     person = reading.look(at).first or reading.look(at).last
     return start - 1 if located and not person and start == at else start
+
+
+def _located(reading: Reading, at: int) -> bool:
+    """Whether a place may follow: behind "op", "naar" and the like, or behind an opening bracket or a colon."""
+    before = reading.words[at].start
+    return reading.folded(at - 1) in _WHERE or reading.text[max(0, before - 2) : before].strip() in ("(", ":")
 
 
 def _nick(reading: Reading, at: int) -> bool:

@@ -99,11 +99,12 @@ def _initial(reading: Reading, at: int) -> bool:
 
 
 def _noun(folded: str) -> bool:
-    """Whether a word that is not used often is no form of a verb and no adjective: then it can only be a name here."""
-    forms = {f"{folded}e", f"{folded}en", f"{folded[:-1]}en", f"{folded[:-1]}d", f"{folded}t"}
-    return not folded.endswith(("de", "te", "den", "ten", "end", "ig", "lijk")) and not any(
-        form in lists.words() for form in forms
-    )
+    """Whether a word that is not used often is a noun and no form of a verb: then it can only be a name here."""
+    verb = {f"{folded[:-1]}en", f"{folded[:-1]}{folded[-2:-1]}en"} if folded.endswith("t") else {f"{folded}n"}
+    if folded.endswith(("de", "te", "den", "ten", "end", "ig", "lijk")) or any(form in lists.words() for form in verb):
+        return False
+    small = any(f"{folded}{ending}" in lists.words() for ending in ("je", "tje", "pje"))
+    return f"{folded}e" not in lists.words() and (small or f"{folded}en" not in lists.words())
 
 
 def _name(reading: Reading, at: int, before: frozenset[str]) -> bool:
@@ -140,6 +141,8 @@ def _surname(reading: Reading, at: int, before: frozenset[str]) -> int:
     if word.left or reading.left[main]:
         return at
     phrase = tuple(reading.folded(place) for place in range(at, main + 1))
+    if _CALL_FOR_NAME & word.roles and not word.last:
+        return at  # "De Leerkracht"
     if phrase in lists.joined_surnames():
         return main + 1
     firm = phrase[:2] in _FIRM

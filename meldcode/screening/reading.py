@@ -119,6 +119,8 @@ class Reading:
             return look(self.words[at].folded).ordinary  # "A. Verder": a point in a list
         if gap[:-1] == " " and gap[-1] in _APOSTROPHES and self.words[at].folded in _CLIPPED:
             return False
+        if begun and before.folded.isdigit() and gap in (") ", ". "):
+            return True  # "2) Tweede": a point in a list
         pointed = self.initial(at - 1) or "pointed" in self._looks[at - 1].roles
         if pointed and gap.startswith(".") and gap.strip(" ") == ".":
             return False

@@ -18,7 +18,7 @@ from meldcode.screening.words import look
 
 _HOUSE = re.compile(
     r"[ \u00a0]{1,2}(?:nr\.?[ ]?|nummer[ ])?(?:[1-9]\d{0,4}|0[1-9])(?:[ ]?[a-zA-Z](?!\w)|-[a-zA-Z0-9]{1,4}(?!\w)"
-    r"|[ ]?(?:bis|hs|rd|zw|I{1,3}V?)\b)?(?P<more>[ ](?:nr\.?[ ]?|nummer[ ])\d{1,4})?(?![\w%°€])(?![.:,]\d)"
+    r"|[ ]?(?:bis|hs|rd|zw|ii|iii|I{1,3}V?)\b)?(?P<more>[ ](?:nr\.?[ ]?|nummer[ ])\d{1,4})?(?![\w%°€])(?![.:,]\d)"
 )
 _NEXT_WORD = re.compile(r"\s?([^\W\d_]+)")
 _NO_HOUSES = frozenset(("relations", "titles", "homes", "body", "pronouns", "units", "counted"))
@@ -107,7 +107,7 @@ def _named_house(reading: Reading, at: int, doubled: bool) -> bool:
         return False
     if _NO_HOUSES & word.roles:
         return False
-    person = at > 0 and reading.near(at) and reading.look(at - 1).first
+    person = at > 0 and reading.near(at) and reading.look(at - 1).first and reading.look(at - 1).name
     if reading.capital[at]:
         return not (reading.begins[at] and word.ordinary) and not person
     return doubled or not (word.ordinary or word.last or person)

@@ -59,6 +59,9 @@ class Numbers(Reading):
                 ("112", _("Bij direct gevaar: bel meteen.")),
                 ("Veilig Thuis 0800-2000", _("Advies of melden. Gratis, dag en nacht.")),
             ]
+        if known:
+            sheet = _("Daar is ook een belblad: wat u zegt, op volgorde, en een plek voor wat u hoort.")
+            sections.append(("F4", sheet))
         super().__init__(_("Bellen"), sections)
 
 

@@ -22,13 +22,9 @@ from meldcode.flow.model import Option, RequestKind
 from meldcode.i18n import _, ngettext, tr
 from meldcode.interview import Interview
 from meldcode.tui.actions import KeyBar, bindings
-from meldcode.tui.call_screen import CallScreen
 from meldcode.tui.controls import Choices, Edited, Line
-from meldcode.tui.copy_screen import CopyScreen
 from meldcode.tui.dialogs import here
-from meldcode.tui.doubts_screen import DoubtsScreen
 from meldcode.tui.modals import Confirm
-from meldcode.tui.review_screen import ReviewScreen
 from meldcode.tui.text import UNNAMED, T, joined, sentences, styled
 from meldcode.tui.title import kept_words, title_line
 from meldcode.words import kind_for, kind_name, read_aloud, recognised, sealed_advice
@@ -146,6 +142,12 @@ class RequestScreen(Screen[str | None]):
 
     @work(exclusive=True, group="check", description=UNNAMED)
     async def _check(self, name: str) -> None:
+        # with all that makes and screens a request: only when one is looked at, not when the questions open
+        from meldcode.tui.call_screen import CallScreen
+        from meldcode.tui.copy_screen import CopyScreen
+        from meldcode.tui.doubts_screen import DoubtsScreen
+        from meldcode.tui.review_screen import ReviewScreen
+
         if name == "review":
             await self.app.push_screen_wait(ReviewScreen(self.interview))
         elif name == "doubts":
