@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meldcode.dossier.events import Answered, Begun, Decided, Event, MemoryStore, Standing, Written, to_json
+from meldcode.dossier.events import Answered, Begun, Event, MemoryStore, Standing, Written, to_json
 from meldcode.errors import MeldcodeError
 from meldcode.flow.loader import load_flow
 from meldcode.flow.model import Flow
@@ -381,29 +381,3 @@ def test_the_day_of_the_dossier_is_that_of_the_clock() -> None:
         interview.answer("seksueel_datum", "2026-03-01")
     assert "seksueel_7_dagen" in early.position().alerts
     assert "seksueel_7_dagen" not in late.position().alerts
-
-
-def test_a_decision_about_a_request_is_kept_as_an_event_and_the_last_one_counts() -> None:
-    interview = begun()
-    interview.decide("word", "Oosterzwaag", "keep")
-    interview.decide("word", "Oosterzwaag", "replace", "een dorp")
-    interview.decide("word", "Oosterzwaag", "replace", "een dorp")
-    interview.decide("text", "signalen/0/feit", "leave")
-    interview.decide("text", "adviesvraag", "take")
-    interview.decide("text", "adviesvraag", "")
-    assert interview.decided() == {
-        ("word", "Oosterzwaag"): ("replace", "een dorp"),
-        ("text", "signalen/0/feit"): ("leave", ""),
-    }
-    events = [event for event in interview.store.events() if isinstance(event, Decided)]
-    assert len(events) == 5, "the same decision again is no event"
-    assert Interview(interview.flow, interview.store, ticking()).decided() == interview.decided()
-
-
-def test_a_decision_is_no_answer_and_changes_none() -> None:
-    interview = begun()
-    before = interview.position()
-    interview.decide("doubt", "no_strength:krachten:-1::00000000", "leave", "nog niet \x1b[2Jbesproken")
-    assert interview.position() == before
-    assert not interview.unsaved()
-    assert "\x1b" not in to_json(interview.store.events()[-1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 _MONTHS = (
@@ -57,6 +57,10 @@ _BARE_AMOUNT = re.compile(
 _MONTH_AND_YEAR = re.compile(rf"\b{_MONTH}\s(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
 
 
+NEAR = timedelta(days=60)
+"""So far ahead a day without a year is taken for one that is still to come."""
+
+
 class Day(NamedTuple):
     """A day that a text names, with the day of the week before it; `with_on` also counts the word "op"."""
 
@@ -70,15 +74,16 @@ class Day(NamedTuple):
     """False for what is only likely a day ("13-11"), and for a month with its year."""
 
     def when(self, today: date | None) -> date | None:
-        """The date; without a year the latest such day not after today. None when it cannot be told."""
+        """The date; without a year the last such day, or the next when that is near: an appointment, not a memory of
+        almost a year ago. None when it cannot be told."""
         if self.day is None:
             return None
         if self.year is not None:
             return _date(self.year, self.month, self.day)
         if today is None:
             return None
-        tried = (_date(today.year - back, self.month, self.day) for back in range(9))  # 29 February
-        return next((day for day in tried if day is not None and day <= today), None)
+        tried = (_date(today.year - back, self.month, self.day) for back in range(-1, 9))  # 29 February
+        return next((day for day in tried if day is not None and day - today <= NEAR), None)
 
 
 def days(text: str) -> Iterator[Day]:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from meldcode.dossier.events import Decided
 from meldcode.flow.loader import load_flow
 from meldcode.interview import Interview
@@ -132,10 +134,12 @@ def skip_doubts(answers: Mapping[str, object]) -> tuple[str, ...]:
     return ("2",) if doubts_of(interview, "report")[0] else ()
 
 
-def test_a_sealed_pdf_tells_its_passphrase_once(tmp_path: Path) -> None:
+def test_a_sealed_pdf_tells_its_passphrase_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pyrage.passphrase.encrypt", lambda _content, secret: secret.encode())  # a second, as it must
     person, _interview, _target = at(NAMED, "1", "0", "", "1", str(tmp_path / "uit"), "4")
-    assert (tmp_path / "uit" / "request.pdf.age").exists()
-    assert len(person.after("gaat open met deze zin:\n").split("\n")[0].split()) == 6
+    secret = person.after("gaat open met deze zin:\n").split("\n")[0]
+    assert len(secret.split()) == 6
+    assert (tmp_path / "uit" / "request.pdf.age").read_text("utf-8") == secret
 
 
 def test_w_in_the_session_leads_here() -> None:

@@ -22,7 +22,7 @@ from tests.request.dossiers import data_of, dossier, found_in
 @pytest.mark.parametrize("part", range(4))
 def test_generated_dossiers_leak_no_known_identifier(part: int) -> None:
     """A sample; `python -m tests.benchmarks.leaks` does a thousand."""
-    for seed in range(part * 50, part * 50 + 50):
+    for seed in range(part * 20, part * 20 + 20):
         request, people = data_of(seed)
         assert request.guard is not None
         assert request.guard.said, "the texts do leave"
@@ -31,7 +31,7 @@ def test_generated_dossiers_leak_no_known_identifier(part: int) -> None:
         assert leaks(files, request.guard) == (), seed
 
 
-@pytest.mark.parametrize("seed", range(2000, 2008))
+@pytest.mark.parametrize("seed", range(2000, 2004))
 def test_the_same_in_every_format(seed: int) -> None:
     request, people = data_of(seed)
     files = files_of(request, FORMATS)

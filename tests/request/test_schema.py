@@ -53,6 +53,15 @@ def advice() -> dict[str, Json]:
     return as_json(content(by_hand(flow("onderwijs"), everything(flow("onderwijs"), str)).request("advice")))
 
 
+def places(found: Json) -> list[tuple[str | int, ...]]:
+    """The place of every value; of values that differ by their numbers only ("facts/1/ago", "facts/2/ago") one."""
+    one_of: dict[tuple[str, ...], tuple[str | int, ...]] = {}
+    for path, _value in leaves(found):
+        shape = "parts" if path[:2] == ("integrity", "parts") else ""
+        one_of[tuple(shape or ("" if isinstance(step, int) else step) for step in path)] = path
+    return list(one_of.values())
+
+
 def objects(part: Json) -> Iterator[Mapping[str, Json]]:
     """Every subschema of an object."""
     if isinstance(part, Mapping):
@@ -147,7 +156,7 @@ def test_an_advice_with_a_property_that_it_has_no_place_for_is_invalid() -> None
 @pytest.mark.parametrize("text", IDENTITY)
 def test_identity_in_any_place_of_an_advice_is_invalid(text: str) -> None:
     found = advice()
-    for path, _value in leaves(found):
+    for path in places(found):
         if path in FIXED or path[0] == "document" or path[-2:] in WORDS:
             continue
         assert not VALIDATOR.is_valid(replaced(found, path, text)), path
@@ -166,7 +175,7 @@ def test_an_advice_has_room_for_words_only_where_screened_texts_stand() -> None:
 @pytest.mark.parametrize("number", [123456782, 31612345678, 3511])
 def test_a_number_of_a_person_in_any_place_of_an_advice_is_invalid(number: int) -> None:
     found = advice()
-    for path, _value in leaves(found):
+    for path in places(found):
         assert not VALIDATOR.is_valid(replaced(found, path, number)), path
 
 

@@ -39,12 +39,13 @@ def test_a_day_is_understood_in_every_usual_form(written: str) -> None:
 @pytest.mark.parametrize(
     ("written", "day"),
     [
-        *(("3 jan", "2026-01-03"), ("3 febr.", "2026-02-03"), ("3 mrt", "2025-03-03"), ("3 apr", "2025-04-03")),
+        *(("3 jan", "2026-01-03"), ("3 febr.", "2026-02-03"), ("3 mrt", "2026-03-03"), ("3 apr", "2026-04-03")),
+        *(("30 apr", "2026-04-30"), ("2 mei", "2025-05-02")),
         *(("3 aug", "2025-08-03"), ("3 sept", "2025-09-03"), ("3 okt", "2025-10-03"), ("3 dec.", "2025-12-03")),
         *(("eenentwintig juni", "2025-06-21"), ("29 februari", "2024-02-29"), ("1 maart", "2026-03-01")),
     ],
 )
-def test_a_day_without_a_year_is_the_latest_one_that_has_been(written: str, day: str) -> None:
+def test_a_day_without_a_year_is_the_last_one_or_a_near_one_to_come(written: str, day: str) -> None:
     assert dated(f"Het was {written} en koud.") == f"Het was <{day}> en koud."
 
 

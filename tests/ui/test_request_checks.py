@@ -183,7 +183,9 @@ def test_somebody_would_know_who_this_is_leads_back_to_the_texts(tmp_path: Path)
     asyncio.run(look())
 
 
-def test_every_format_is_written_and_the_seal_is_told(tmp_path: Path) -> None:
+def test_every_format_is_written_and_the_seal_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pyrage.passphrase.encrypt", lambda _content, secret: secret.encode())  # a second, as it must
+
     async def look() -> str:
         async with interviewing("onderwijs", shipped("onderwijs-advies"), size=(120, 60)) as (app, pilot, _interview):
             await pilot.press("f4")
