@@ -120,6 +120,12 @@ class Interview:
         place = self.engine.index.get(question)
         return None if place is None else self.engine.given[place]
 
+    def given(self) -> dict[str, Value]:
+        """All answers, also those that are asleep."""
+        return {
+            name: value for name, value in zip(self.engine.ids, self.engine.given, strict=True) if value is not None
+        }
+
     def counts(self, question: str) -> bool:
         """Whether the question is asked now, so that its answer counts."""
         place = self.engine.index.get(question)

@@ -13,8 +13,8 @@ from meldcode.i18n import _, language, ngettext
 from meldcode.text import one_line
 
 if TYPE_CHECKING:
-    from meldcode.flow.answers import Screening
-    from meldcode.flow.model import Flow, Position, RequestKind
+    from meldcode.flow.answers import AnswersFile, Screening
+    from meldcode.flow.model import Answers, Flow, Position, RequestKind
     from meldcode.request.write import Format
 
 
@@ -28,7 +28,7 @@ def run(
     as_json: bool,
 ) -> None:
     """Print the position, and write the request when a folder is named. Raises `MeldcodeError`."""
-    from meldcode.flow.answers import check_answers, check_flow_named, check_screening, read_answers
+    from meldcode.flow.answers import check_answers, check_flow_named, read_answers
     from meldcode.flow.loader import load_flow
     from meldcode.flow.replay import replay
     from meldcode.words import kind_for, position_json, position_lines
@@ -37,19 +37,22 @@ def run(
     flow = load_flow(name)
     check_flow_named(file, flow)
     today = file.today or date.today()
-    position = replay(flow, check_answers(file, flow), today)
-    screening = check_screening(file, flow)
+    given = check_answers(file, flow)
+    position = replay(flow, given, today)
+    screening = _screening(file)
     wanted = kind or kind_for(flow, position)
     if out is not None and (allow_missing or not position.missing[wanted]):
         from meldcode.request import build, write
         from meldcode.request.review import decided_in
 
-        looked = decided_in(screening, flow, position, today) if screening is not None else None
+        looked = decided_in(screening, flow, position, today, given) if screening is not None else None
         decided = looked[0] if looked else None
-        request = build(flow, position, wanted, today, language(), decided=decided, practice=file.practice)
+        request = build(flow, position, wanted, today, language(), decided=decided, practice=file.practice, every=given)
         # Before anything is said, so that a reader who leaves early does not keep the files from being written.
         for path in write(request, out, also):
             _say(_("geschreven: {path}").format(path=path))
+        if "sheet" in also and wanted == "report":
+            _say(_("een belblad hoort bij een adviesvraag, en is niet geschreven"))
         if looked and wanted == "advice":
             _say_waiting(looked[1])
     if as_json:
@@ -57,19 +60,30 @@ def run(
 
         data = position_json(flow, position, wanted)
         if screening is not None:
-            data["screening"] = _marks(screening, flow, position, today)
+            data["screening"] = _marks(screening, flow, position, today, given)
         print(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         print("\n".join(position_lines(flow, position, wanted)))
     _refuse_incomplete(position, wanted, allow_missing)
 
 
-def _marks(screening: Screening, flow: Flow, position: Position, today: date) -> list[dict[str, object]]:
+def _screening(file: AnswersFile) -> Screening | None:
+    if "screening" not in file.root:
+        return None
+    from meldcode.flow.answers import check_screening
+    from meldcode.request.review import PLACES  # with all that screens: only for a file that asks for it
+
+    return check_screening(file, PLACES)
+
+
+def _marks(
+    screening: Screening, flow: Flow, position: Position, today: date, given: Answers
+) -> list[dict[str, object]]:
     """Every marked word of the texts of an advice that is not replaced by itself: to decide about in the file."""
     from meldcode.request.review import decided_in, review
 
-    decided = decided_in(screening, flow, position, today)[0]
-    found = [(text, mark) for text in review(flow, position, today, decided).texts for mark in text.marks]
+    decided = decided_in(screening, flow, position, today, given)[0]
+    found = [(text, mark) for text in review(flow, position, today, decided, every=given).texts for mark in text.marks]
     return [
         {
             "word": mark.text,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -72,10 +73,10 @@ def read_answers(path: Path) -> AnswersFile:
     return AnswersFile(root, flow if isinstance(flow, str) else "", day, practice is True)
 
 
-def check_screening(file: AnswersFile, flow: Flow) -> Screening | None:
+def check_screening(file: AnswersFile, places: Collection[str]) -> Screening | None:
     """What the file says of the texts of an advice; None when it says nothing: then no text goes along.
 
-    Raises `FlowError` with every unknown key and place.
+    `places` are the texts that can go along (`question` or `question.field`). Raises `FlowError` with every problem.
     """
     given = file.root.get("screening")
     if given is None:
@@ -88,36 +89,54 @@ def check_screening(file: AnswersFile, flow: Flow) -> Screening | None:
         return None
     for key in given:
         if key not in _SCREENING:
-            what = _("de sleutel `{key}` bestaat hier niet").format(key=key)
             remedy = _("Hier kunnen staan: {keys}.").format(keys=", ".join(_SCREENING))
-            problems.add("A001", given.at(key), what, remedy=remedy, near=near_match(key, _SCREENING))
-    lists = {key: _words(given, key, problems) for key in ("keep", "take", "leave")}
-    places = [item.id for item in flow.items.values() if item.kind == "text"]
-    places += [f"{item.id}.{field.id}" for item in flow.items.values() for field in item.fields if field.kind == "text"]
+            near = near_match(key, _SCREENING)
+            problems.add("A001", given.at(key), _("deze sleutel bestaat hier niet"), remedy=remedy, near=near)
+    keep, take, leave = (_words(given, key, problems) for key in ("keep", "take", "leave"))
+    replace = _replacements(given, problems)
     for key in ("take", "leave"):
-        for name in lists[key]:
-            if name not in places:
-                what = _("`{id}` is geen vraag of veld met tekst").format(id=name)
-                problems.add("A002", given.at(key), what, near=near_match(name, places))
-    replace = given.get("replace", {})
-    pairs = [(word, new) for word, new in replace.items() if isinstance(new, str)] if isinstance(replace, Map) else []
-    if replace and (not isinstance(replace, Map) or len(pairs) != len(replace)):
-        problems.add("A005", given.at("replace"), _("hier hoort per woord wat ervoor in de plaats komt"))
+        _check_places(given, key, places, problems)
+    for key, twice in (("replace", {*keep} & {word for word, _new in replace}), ("leave", {*take} & {*leave})):
+        if twice:
+            what = _("hier staat iets dat ook in de andere lijst staat")
+            problems.add("A006", given.at(key), what, remedy=_("Kies één van de twee."))
     rest = given.get("rest", "leave")
     if rest not in ("leave", "replace"):
         problems.add("A003", given.at("rest"), _("hier hoort `leave` of `replace`"))
     problems.check()
-    return Screening(
-        lists["keep"], tuple(pairs), lists["take"], lists["leave"], "replace" if rest == "replace" else "leave"
-    )
+    return Screening(keep, replace, take, leave, "replace" if rest == "replace" else "leave")
 
 
 def _words(given: Map, key: str, problems: Problems) -> tuple[str, ...]:
-    value = given.get(key, ())
-    words = tuple(word for word in value if isinstance(word, str)) if isinstance(value, Seq) else ()
-    if value and (not isinstance(value, Seq) or len(words) != len(value)):
+    value = given.get(key)
+    if value is None:
+        return ()
+    words = tuple(str(word) for word in value if type(word) in (str, int)) if isinstance(value, Seq) else ()
+    if not isinstance(value, Seq) or len(words) != len(value):
         problems.add("A005", given.at(key), _("hier hoort een lijst van woorden"))
     return words
+
+
+def _replacements(given: Map, problems: Problems) -> tuple[tuple[str, str], ...]:
+    value = given.get("replace")
+    if value is None:
+        return ()
+    pairs = (
+        tuple((str(word), new) for word, new in value.items() if isinstance(new, str)) if isinstance(value, Map) else ()
+    )
+    if not isinstance(value, Map) or len(pairs) != len(value):
+        problems.add("A005", given.at("replace"), _("hier hoort per woord wat ervoor in de plaats komt"))
+    return pairs
+
+
+def _check_places(given: Map, key: str, places: Collection[str], problems: Problems) -> None:
+    """What is no such text is told by its line and not repeated: it may be an answer in the wrong place."""
+    value = given.get(key)
+    for mark, name in zip(value.marks, value, strict=True) if isinstance(value, Seq) else ():
+        if str(name) not in places:
+            what = _("dit is geen tekst die mee kan in een adviesvraag")
+            remedy = _("Dit kan: {places}.").format(places=", ".join(sorted(places)))
+            problems.add("A002", mark, what, remedy=remedy, near=near_match(str(name), list(places)))
 
 
 def check_answers(file: AnswersFile, flow: Flow) -> Answers:

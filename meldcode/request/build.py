@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 
 from meldcode import i18n
-from meldcode.flow.model import Flow, Position, RequestKind
+from meldcode.flow.model import Answers, Flow, Position, RequestKind
 from meldcode.i18n import _, date_text, ngettext, speaking, tr
 from meldcode.request import asks, common, directory
 from meldcode.request.advice import advice_parts, safe_answers
@@ -24,7 +24,6 @@ from meldcode.request.reader import Reader
 from meldcode.request.report import report_parts
 from meldcode.request.review import Decided, Memo, Texts, review
 from meldcode.request.shape import FORMAT, FORMAT_VERSION, Document, Gap, Guard, Json, Request, Section, document_data
-from meldcode.request.text import to_text
 from meldcode.screening import scan
 from meldcode.text import one_line
 
@@ -39,30 +38,30 @@ def build(
     decided: Decided | None = None,
     practice: bool = False,
     memo: Memo | None = None,
+    every: Answers | None = None,
 ) -> Request:
     """The advice or report that these answers make, in `language` (`nl` or `en`), dated `today`.
 
     `head` is the mark of the stored dossier, empty for answers that are not stored. `decided` is what a person decided
     about the texts of an advice (`Interview.decided`); None: nobody looked, so no text goes along. `practice` marks an
-    exercise on every page.
+    exercise on every page. For `memo` and `every` see `review`.
     """
     position = _without_feedback(flow, position)
     with speaking(language):
-        found = None if kind == "report" or decided is None else review(flow, position, today, decided, memo)
+        found = None if kind == "report" or decided is None else review(flow, position, today, decided, memo, every)
         texts = found.safe if found else {}
         request = _built(flow, position, kind, today, texts, head, practice)
         if kind == "report":
             return request
-        identifiers = found.known if found else known(position)
+        identifiers = found.known if found else known(every or position.answers)
 
-    def fixed() -> str:
-        with speaking(language):
-            return to_text(_built(flow, position, kind, today, {}, head, practice))
-
-    kept = frozenset(subject for (about, subject), (choice, _w) in (decided or {}).items()
-                     if about == "word" and choice == "keep")  # fmt: skip
-    open_words, taken_out = (len(found.open), found.taken_out) if found else (0, 0)
-    guard = Guard(identifiers, kept, tuple(texts.values()), fixed, open_words, taken_out)
+    day = [date_text(today)]
+    with speaking("en" if language == "nl" else "nl"):
+        day.append(date_text(today))
+    first_lines = "\n".join((request.reference, today.isoformat(), *day))
+    if found is None:
+        return replace(request, guard=Guard(identifiers, (), first_lines))
+    guard = Guard(identifiers, found.said, first_lines, len(texts), len(found.open), found.taken_out)
     return replace(request, guard=guard)
 
 

@@ -60,9 +60,16 @@ def read_pdf(content: bytes) -> Pdf:
 def _word_parts(content: bytes) -> Iterator[str]:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         for name in package.namelist():
-            if name.endswith((".xml", ".rels")):
+            if name.startswith(("word/document", "word/header", "word/footer", "docProps/")):
                 text = package.read(name).decode("utf-8", "replace")
                 yield _plain(re.sub(r"</w:p>|<w:br ?/>|<w:tab ?/>", "\n", text))
+
+
+def header_of(content: bytes) -> str:
+    """The words at the head of the pages of a Word file. Raises what the reading of a damaged one raises."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        names = [name for name in package.namelist() if re.fullmatch(r"word/header\d*\.xml", name)]
+        return "\n".join(_plain(package.read(name).decode("utf-8", "replace")) for name in names)
 
 
 def _plain(xml: str) -> str:

@@ -18,6 +18,8 @@ from meldcode.i18n import _
 from meldcode.request.shape import Json
 
 BLANK = "sha256-" + "0" * 64
+SEAL_SYSTEM = "urn:meldcode:seal"
+"""Names the seal of a FHIR bundle."""
 _SEAL = re.compile(rb"sha256-[0-9a-f]{64}")
 _SECTION = re.compile(r"^(?==== [0-9]+\. )", re.MULTILINE)
 _SHORT = 16
@@ -47,8 +49,13 @@ def changed_parts(data: Mapping[str, Json]) -> tuple[str, ...]:
 
 
 def seal(blank: bytes) -> bytes:
-    """The file with its seal in the place of every `BLANK`."""
+    """The file with its seal in the place of every `BLANK`. What a person wrote can never be one: see `harmless`."""
     return blank.replace(BLANK.encode(), _digest(blank).encode())
+
+
+def harmless(text: str) -> str:
+    """The text without what looks like the place of a seal."""
+    return text.replace(BLANK, BLANK.replace("-", " "))
 
 
 def seal_of(content: bytes) -> bytes | None:
@@ -57,14 +64,15 @@ def seal_of(content: bytes) -> bytes | None:
     return found[-1] if found else None
 
 
-def is_whole(content: bytes) -> bool:
-    """Whether not one byte has changed since the seal was put on it."""
-    found = seal_of(content)
+def is_whole(content: bytes, found: bytes | None = None) -> bool:
+    """Whether not one byte has changed since the seal was put on it; `found` is the seal, else the last one counts."""
+    found = found or seal_of(content)
     return found is not None and _digest(content.replace(found, BLANK.encode())).encode() == found
 
 
 def seal_text(text: str) -> bytes:
     """The text with a last line that seals it, with a short hash of each section."""
+    text = harmless(text)
     hashes = " ".join(_short(part.encode())[:8] for part in _SECTION.split(text))
     note = _("controle, niet overnemen")
     return seal(f"{text}\n\n[{note}: {BLANK} {hashes}]\n".encode())
@@ -81,6 +89,43 @@ def changed_sections(text: str) -> tuple[str, ...]:
     return tuple(
         first for first, part, short in zip(firsts, now, kept, strict=True) if _short(part.encode())[:8] != short
     )
+
+
+def sealed_bundle(bundle: Mapping[str, Json]) -> bytes:
+    """A FHIR bundle as bytes, with the seal as its identifier and a short hash of each part of its entries."""
+    kind, *rest = bundle.items()
+    hashes = " ".join(short for _place, short in _entries(bundle))
+    named: Json = {"type": {"text": hashes}, "system": SEAL_SYSTEM, "value": BLANK}
+    return seal(json_bytes(dict((kind, ("identifier", named), *rest))))
+
+
+def changed_entries(bundle: Mapping[str, Json]) -> tuple[str, ...]:
+    """The parts of a sealed bundle (`Questionnaire/item/3`) that are not what was sealed."""
+    named = bundle.get("identifier")
+    kind = named.get("type") if isinstance(named, Mapping) else None
+    kept = str(kind.get("text", "")).split() if isinstance(kind, Mapping) else []
+    now = list(_entries(bundle))
+    if len(kept) != len(now):
+        return (_("het aantal onderdelen"),)
+    return tuple(place for (place, short), was in zip(now, kept, strict=True) if short != was)
+
+
+def _entries(bundle: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
+    rest = {key: value for key, value in bundle.items() if key not in {"identifier", "entry"}}
+    yield "Bundle", _short(_exact(rest))[:8]
+    entries = bundle.get("entry")
+    for entry in entries if isinstance(entries, list) else ():
+        found = entry.get("resource") if isinstance(entry, Mapping) else None
+        resource = found if isinstance(found, Mapping) else {}
+        name, items = str(resource.get("resourceType")), resource.get("item")
+        head = {key: value for key, value in resource.items() if key != "item"}
+        yield name, _short(_exact([head, {key: value for key, value in entry.items() if key != "resource"}]))[:8]
+        for number, item in enumerate(items if isinstance(items, list) else (), 1):
+            yield f"{name}/item/{number}", _short(_exact(item))[:8]
+
+
+def _exact(value: Json) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _digest(content: bytes) -> str:
@@ -105,5 +150,4 @@ def _hashes(place: str, value: Json, deeper: int) -> Iterator[tuple[str, str]]:
         for number, part in enumerate(value, 1):
             yield from _hashes(f"{place}/{number}", part, deeper - 1)
     else:
-        exact = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        yield place, _short(exact.encode())
+        yield place, _short(_exact(value))

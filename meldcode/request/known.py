@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from meldcode.flow.model import Entry, Position
+from meldcode.flow.model import Answers, Entry
 from meldcode.i18n import _
 from meldcode.request import directory
+from meldcode.request.leaks import PARTICLES
 from meldcode.request.persons import letter
 from meldcode.screening import Kind, Known, fold, scan
+from meldcode.text import REPLACEMENT
 
 PERSON: dict[str, Kind] = {
     "naam": "name",
@@ -25,8 +27,17 @@ PERSON: dict[str, Kind] = {
 }
 """Fields of a person that say who it is, with what they are."""
 
-NAMED_ELSEWHERE = (("kinderen_wegen", "wie"), ("signalen", "over"), ("signalen", "van_wie"))
+NAMES = (
+    ("kinderen_wegen", "wie"),
+    ("signalen", "over"),
+    ("signalen", "van_wie"),
+    ("consulten", "met"),
+    ("consulten", "kenmerk"),
+)
 """Fields where a person is pointed at: by a role if the help is followed, by a name if not."""
+
+MENTIONING = (("personen", "veilig_contact"), ("personen", "afhankelijk_van"), ("personen", "niet_geinformeerd_reden"))
+"""Fields with a sentence in which somebody may be named."""
 
 OWN: tuple[tuple[str, Kind], ...] = (
     ("eigen_naam", "name"),
@@ -38,11 +49,15 @@ OWN: tuple[tuple[str, Kind], ...] = (
 
 MENTIONED = (
     *("contactpersoon_na", "contactpersoon_gegevens", "jeugdbescherming_wie", "casemanager", "kmdf_coordinator"),
+    *("besluit_genomen_door", "vt_wie_verder"),
 )
 """Questions in which a colleague may be named, beside other words."""
 
 LONGEST_NAME = 7
 """Words; what is longer is a sentence with a name in it."""
+
+LEAST_DIGITS = 6
+"""Of a telephone number or BSN; fewer say nothing of anybody."""
 
 _GENERIC = frozenset(
     [
@@ -104,6 +119,7 @@ _GENERIC = frozenset(
             "wij",
         ),
         *("zijn", "zoon", "zus", "zusje"),
+        *("weet", "nvt", "geen", "zelfde", "hetzelfde", "adres", "ander", "elders", "geheim", "school", "organisatie"),
     ]
 )
 """Words that stand in a field for a name without being one ("kind A", "onbekend", "moeder van Sem")."""
@@ -111,13 +127,16 @@ _GENERIC = frozenset(
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 
 
-def known(position: Position) -> tuple[Known, ...]:
-    """Everything of the counting answers that says who somebody is, each with what stands for it."""
+def known(answers: Answers) -> tuple[Known, ...]:
+    """Everything of these answers, also those asleep, that says who somebody is, each with what stands for it."""
     found: list[Known] = []
-    for place, person in enumerate(_entries(position, "personen")):
+    for place, person in enumerate(_entries(answers, "personen")):
         found += _person(person, place)
-    for question, name in NAMED_ELSEWHERE:
-        for entry in _entries(position, question):
+    for question, name in NAMES:
+        for entry in _entries(answers, question):
+            found += _pointed(str(entry.get(name, "")))
+    for question, name in MENTIONING:
+        for entry in _entries(answers, question):
             found += _mentioned(str(entry.get(name, "")))
     own: dict[Kind, str] = {
         "name": _("[naam]"),
@@ -126,11 +145,11 @@ def known(position: Position) -> tuple[Known, ...]:
         "address": _("[adres]"),
     }
     for question, kind in OWN:
-        value = position.answers.get(question)
+        value = answers.get(question)
         if isinstance(value, str):
             found += _named(value, kind, own.get(kind, _("[e-mailadres]")))
     for question in MENTIONED:
-        found += _mentioned(str(position.answers.get(question, "")))
+        found += _pointed(str(answers.get(question, "")))
     return tuple(dict.fromkeys(found))
 
 
@@ -150,6 +169,17 @@ def _person(person: Entry, place: int) -> Iterator[Known]:
             yield from _named(str(value), kind, stands.get(kind, role))
 
 
+def _pointed(text: str) -> Iterator[Known]:
+    """A short text that points at somebody: a name when each of its words has a capital, else what could be one."""
+    words = [word for word in text.split() if fold(word) not in _GENERIC and fold(word) not in PARTICLES]
+    named = len(words) > 1 and len(words) <= LONGEST_NAME and all(word[:1].isupper() for word in words)
+    if named:
+        yield from _named(text, "name", _("[naam]"))
+    elif len(words) == 1 and scan(f"{words[0]} zei dat het ging."):
+        yield from _named(words[0], "name", _("[naam]"))
+    yield from _mentioned(text)
+
+
 def _mentioned(text: str) -> Iterator[Known]:
     """The names and numbers within a text that may hold other words too."""
     for mark in scan(text):
@@ -160,24 +190,35 @@ def _mentioned(text: str) -> Iterator[Known]:
 
 
 def _named(text: str, kind: Kind, stands_for: str) -> Iterator[Known]:
-    """The identifier, unless it is only a role, or a municipality (which an advice names anyway)."""
-    if kind == "name" and len(text.split()) > LONGEST_NAME:
+    """The identifier; nothing for a role, for words that are no identifier, and for a municipality, which an advice
+    names anyway."""
+    text = text.replace(REPLACEMENT, "").strip()  # signs that cannot be seen split no name
+    words = _WORD.findall(text)
+    digits = sum(sign.isdigit() for sign in text)
+    if kind == "name":
+        yield from _name(text, words, stands_for)
+    elif kind in {"phone", "bsn"} and digits < LEAST_DIGITS:
+        yield from _mentioned(text)
+    elif kind == "address" and not digits and not any(mark.kind in {"address", "place"} for mark in scan(text)):
+        yield from _mentioned(text)  # "bij vader", "zelfde adres"
+    elif kind == "place" and not directory.find(text).unknown:
+        return
+    elif digits or not all(fold(word) in _GENERIC for word in words):
+        yield Known(text, kind, stands_for)
+
+
+def _name(text: str, words: list[str], stands_for: str) -> Iterator[Known]:
+    if len(text.split()) > LONGEST_NAME:
         yield from (Known(mark.text, "name", stands_for) for mark in scan(text) if mark.kind in {"name", "word"})
         return
-    if kind == "name":
-        names = [word for word in _WORD.findall(text) if len(word) > 1 and fold(word) not in _GENERIC]
-        if not names:
-            return
-        generic = len(names) < len(_WORD.findall(text))
-        text = " ".join(names) if generic and fold(_WORD.findall(text)[0]) in _GENERIC else text
-    if kind == "place" and not directory.find(text).unknown:
-        return
-    if text.strip() and fold(text) not in _GENERIC:
-        yield Known(text.strip(), kind, stands_for)
+    names = [word for word in words if len(word) > 1 and fold(word) not in _GENERIC]
+    if names:
+        begins = fold(words[0]) in _GENERIC
+        yield Known(" ".join(names) if begins else text, "name", stands_for)
 
 
-def _entries(position: Position, question: str) -> Iterator[Entry]:
-    value = position.answers.get(question)
+def _entries(answers: Answers, question: str) -> Iterator[Entry]:
+    value = answers.get(question)
     for entry in value if isinstance(value, tuple) else ():
         if not isinstance(entry, str):
             yield entry

@@ -13,10 +13,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from meldcode.flow.answers import Screening
-from meldcode.flow.model import Flow, Position
+from meldcode.flow.model import Answers, Flow, Position
 from meldcode.i18n import _, language, tr
 from meldcode.request.ago import around
 from meldcode.request.known import known
+from meldcode.request.leaks import names_somebody
 from meldcode.screening import Known, Mark, replaced, scan
 from meldcode.text import clean
 
@@ -40,7 +41,10 @@ ENTRY_TEXTS = {
 }
 """The same for fields of entries."""
 
-Memo = dict[tuple[str, tuple[Known, ...], date, str], tuple[Mark, ...]]
+Memo = dict[tuple[str, tuple[Known, ...], date, str], tuple[tuple[Mark, ...], frozenset[str]]]
+
+PLACES = frozenset({*TEXTS, *(f"{question}.{name}" for question, names in ENTRY_TEXTS.items() for name in names)})
+"""All of them, as an answers file names them."""
 
 USUAL = frozenset({("adviesvraag", ""), ("signalen", "feit")})
 """What is taken along unless the person says otherwise: without question and facts an advice says little."""
@@ -74,6 +78,8 @@ class Text:
     marks: tuple[Mark, ...]
     taken: bool
     decided: Decided
+    fixed: frozenset[str]
+    """Marked words that may never stay: the dossier knows them as somebody's."""
 
     @cached_property
     def open(self) -> tuple[Mark, ...]:
@@ -85,10 +91,19 @@ class Text:
         """The text as it would leave; an open mark stands there as its proposal."""
         return clean(replaced(self.original, self.marks, self.choice)).strip()
 
+    @cached_property
+    def own_words(self) -> str:
+        """What the person wrote of it: the result without what the screening put in the place of other words."""
+        gaps = replaced(
+            self.original, self.marks, lambda mark: None if self.choice(mark) is None else " \N{MIDDLE DOT} "
+        )
+        chosen = [self.decided.get(("word", mark.text), ("", ""))[1] for mark in self.marks]
+        return "\n".join([clean(gaps), *filter(None, chosen)])
+
     def choice(self, mark: Mark) -> str | None:
         """What comes in the place of a mark; None when it may stay."""
         choice, words = self.decided.get(("word", mark.text), ("", ""))
-        if choice == "keep":
+        if choice == "keep" and mark.text not in self.fixed:
             return None
         return (words or mark.proposal) if choice == "replace" else mark.proposal
 
@@ -110,28 +125,45 @@ class Review:
         return tuple(found.values())
 
     @cached_property
+    def leaving(self) -> tuple[Text, ...]:
+        """The texts that are taken along and have nothing left to decide."""
+        return tuple(text for text in self.texts if text.taken and not text.open and text.result)
+
+    @cached_property
     def safe(self) -> Texts:
-        """The texts that are taken along and have nothing left to decide, as they leave."""
-        return {text.place: text.result for text in self.texts if text.taken and not text.open and text.result}
+        """These texts as they leave."""
+        return {text.place: text.result for text in self.leaving}
+
+    @cached_property
+    def said(self) -> tuple[str, ...]:
+        """The person's own words in them."""
+        return tuple(text.own_words for text in self.leaving)
 
     @cached_property
     def taken_out(self) -> int:
-        """In how many places something was replaced in the texts that leave."""
-        leaving = (text for text in self.texts if text.place in self.safe)
-        return sum(text.choice(mark) is not None for text in leaving for mark in text.marks)
+        """In how many places of them something was replaced."""
+        return sum(text.choice(mark) is not None for text in self.leaving for mark in text.marks)
 
     def places_of(self, word: str) -> tuple[Text, ...]:
         """The taken texts in which a word is marked."""
         return tuple(text for text in self.texts if text.taken and any(mark.text == word for mark in text.marks))
 
 
-def review(flow: Flow, position: Position, today: date, decided: Decided, memo: Memo | None = None) -> Review:
+def review(
+    flow: Flow,
+    position: Position,
+    today: date,
+    decided: Decided,
+    memo: Memo | None = None,
+    every: Answers | None = None,
+) -> Review:
     """Every text that an advice may take along, screened.
 
-    `memo` keeps the marks of texts that did not change, for who asks again and again; it belongs to one interview, so
-    that it goes when that goes.
+    `every` are all answers given, also those asleep: a name in one of them is a name in every text. `memo` keeps the
+    marks of texts that did not change, for who asks again and again; it belongs to one interview, so that it goes when
+    that goes.
     """
-    identifiers = known(position)
+    identifiers = known(every or position.answers)
     seen: Memo = {} if memo is None else memo
 
     def when(day: date) -> str:
@@ -142,8 +174,12 @@ def review(flow: Flow, position: Position, today: date, decided: Decided, memo: 
         taken = choice == "take" or (not choice and (place.question, place.field) in USUAL)
         key = (words, identifiers, today, language())
         if key not in seen:
-            seen[key] = scan(words, identifiers, when=when, today=today)
-        return Text(place, label, words, seen[key], taken, decided)
+            marks = scan(words, identifiers, when=when, today=today)
+            seen[key] = (
+                marks,
+                frozenset(mark.text for mark in marks if mark.certain and names_somebody(mark.text, identifiers)),
+            )
+        return Text(place, label, words, seen[key][0], taken, decided, seen[key][1])
 
     return Review(tuple(text(*found) for found in _texts(flow, position)), identifiers)
 
@@ -169,7 +205,9 @@ def _texts(flow: Flow, position: Position) -> Iterator[tuple[Place, str, str]]:
                     )
 
 
-def decided_in(screening: Screening, flow: Flow, position: Position, today: date) -> tuple[Decided, tuple[str, ...]]:
+def decided_in(
+    screening: Screening, flow: Flow, position: Position, today: date, every: Answers | None = None
+) -> tuple[Decided, tuple[str, ...]]:
     """The decisions of an answers file, place by place, and the texts that stay out because of an undecided word.
 
     The file can say that such words are replaced instead.
@@ -183,7 +221,7 @@ def decided_in(screening: Screening, flow: Flow, position: Position, today: date
             decided["text", place.subject] = ("take", "")
         if name in screening.leave:
             decided["text", place.subject] = ("leave", "")
-    for text in review(flow, position, today, decided).texts:
+    for text in review(flow, position, today, decided, every=every).texts:
         if text.taken and text.open and screening.rest == "leave":
             decided["text", text.place.subject] = ("leave", "")
             waiting.append(text.place.subject)

@@ -5,7 +5,7 @@ Both are made side by side from the same answers, part by part, so that what peo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -152,12 +152,12 @@ class Guard:
 
     known: tuple[Known, ...]
     """What says who somebody is."""
-    kept: frozenset[str]
-    """Words that the person decided may stay."""
     said: tuple[str, ...]
-    """The texts that leave."""
-    fixed: Callable[[], str]
-    """The words of the same advice without those texts: they come from the flow and the program, not from a case."""
+    """The person's own words in the texts that leave: without what the screening put in the place of others."""
+    head: str
+    """The reference and the day of the request, in words too."""
+    texts: int = 0
+    """How many texts leave."""
     undecided: int = 0
     """Marked words that the person has yet to decide: as long as there are any, nothing is written."""
     taken_out: int = 0

@@ -22,12 +22,23 @@ def request_of(interview: Interview, kind: RequestKind) -> Request:
     """The request as it would be written now, in the language that is spoken now."""
     decided = interview.decided() if kind == "advice" else None
     position, today, head = interview.position(), interview.today, interview.store.head
-    return build(interview.flow, position, kind, today, language(), head, decided, memo=interview.scratch)
+    return build(
+        interview.flow,
+        position,
+        kind,
+        today,
+        language(),
+        head,
+        decided,
+        memo=interview.scratch,
+        every=interview.given(),
+    )
 
 
 def review_of(interview: Interview) -> Review:
     """The texts that an advice may take along, with what was decided about them."""
-    return review(interview.flow, interview.position(), interview.today, interview.decided(), interview.scratch)
+    flow, position, today = interview.flow, interview.position(), interview.today
+    return review(flow, position, today, interview.decided(), interview.scratch, interview.given())
 
 
 def doubts_of(interview: Interview, kind: RequestKind) -> tuple[list[Doubt], list[tuple[Doubt, str]]]:

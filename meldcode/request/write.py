@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from meldcode.errors import MeldcodeError
 from meldcode.files import write_all
 from meldcode.i18n import _, ngettext, speaking
-from meldcode.request.integrity import BLANK, json_bytes, seal, seal_text
+from meldcode.request.integrity import BLANK, harmless, json_bytes, seal, seal_text, sealed_bundle
 from meldcode.request.leaks import leaks
 from meldcode.request.pdf import to_pdf
 from meldcode.request.shape import Json, Request
@@ -32,8 +32,6 @@ JSON_NAME, PDF_NAME, TEXT_NAME = "request.json", "request.pdf", "request.txt"
 NAMES: dict[Format, str] = {"docx": "request.docx", "fhir": "request.fhir.json", "sheet": "call-sheet.pdf"}
 SEALED_NAME = "request.pdf.age"
 EVERY_NAME = (JSON_NAME, PDF_NAME, TEXT_NAME, *NAMES.values(), SEALED_NAME)
-SEAL_SYSTEM = "urn:meldcode:seal"
-"""Names the seal of a FHIR bundle, which stands as its identifier."""
 PRACTICE = "oefening-"
 """What the name of every file of an exercise begins with."""
 
@@ -98,9 +96,8 @@ def _made(request: Request, form: Format) -> bytes:
         return seal(sheet_pdf(request, (BLANK,)))
     from meldcode.request.fhir import to_fhir
 
-    bundle: dict[str, Json] = json.loads(to_fhir(request, request.flow, request.answers))
-    named = {"system": SEAL_SYSTEM, "value": BLANK}
-    return seal(json_bytes({"resourceType": bundle.pop("resourceType"), "identifier": named, **bundle}))
+    bundle: dict[str, Json] = json.loads(harmless(to_fhir(request, request.flow, request.answers).decode()))
+    return sealed_bundle(bundle)
 
 
 def write(request: Request, folder: Path, more: Collection[Format] = ()) -> list[Path]:

@@ -157,7 +157,9 @@ def _split(text: str) -> tuple[list[str], list[str]]:
         between = [word for word in turned if word in lists.vocabulary("between")]
         return [word for word in turned if word not in between], [*between, *_name_words(before)]
     words = _name_words(text)
-    cut = next((at for at, word in enumerate(words) if word in lists.vocabulary("between")), max(1, len(words) - 1))
+    named = len(words) > 1 and look(words[0]).first and words[0] not in ("van", "el")  # "Ben Dijkstra"
+    small = (at for at, word in enumerate(words) if word in lists.vocabulary("between") and (at or not named))
+    cut = next(small, max(1, len(words) - 1))
     return words[:cut], words[cut:]
 
 

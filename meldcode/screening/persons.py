@@ -138,8 +138,8 @@ def _hit(reading: Reading, at: int, index: Index) -> _Hit | None:
         return _Hit(part, certain=False)  # "Annie" where the dossier has an Ann: she may be somebody else
     if _sure(reading, at) and not (part.derived and word.ordinary and reading.begins[at]):
         return _Hit(part, certain=True)
-    if not reading.capital[at] and (word.rank < _PLAIN or reading.is_any(at, "pronouns") or part.derived):
-        return None
+    if not reading.capital[at]:  # a word that everybody uses ("wil", "groot") is still asked about, once
+        return None if part.derived else _Hit(part, certain=False)
     if reading.is_any(at, "pronouns") and not reading.is_any(at + 1, "says"):
         return None
     return _Hit(part, certain=False)

@@ -370,11 +370,9 @@ def _texts_row(request: Request) -> str:
             "Teksten: nog {count} woord te kiezen", "Teksten: nog {count} woorden te kiezen", guard.undecided
         )
         return words.format(count=guard.undecided)
-    if not guard.said:
+    if not guard.texts:
         return _("Teksten: er gaat geen tekst mee")
-    taken = ngettext("Teksten: {count} gaat mee", "Teksten: {count} gaan mee", len(guard.said)).format(
-        count=len(guard.said)
-    )
+    taken = ngettext("Teksten: {count} gaat mee", "Teksten: {count} gaan mee", guard.texts).format(count=guard.texts)
     if not guard.taken_out:
         return taken
     out = ngettext("{count} aanduiding vervangen", "{count} aanduidingen vervangen", guard.taken_out)

@@ -6,11 +6,10 @@ import pytest
 
 from meldcode.flow.model import Value
 from meldcode.request.known import known
-from tests.request.cases import by_hand, flow
 
 
 def found(answers: dict[str, Value]) -> dict[str, tuple[str, str]]:
-    return {one.text: (one.kind, one.stands_for) for one in known(by_hand(flow("onderwijs"), answers).position)}
+    return {one.text: (one.kind, one.stands_for) for one in known(answers)}
 
 
 def test_each_person_stands_for_a_role_with_its_letter() -> None:

@@ -10,7 +10,7 @@ from meldcode.flow.answers import check_answers, check_screening, read_answers
 from meldcode.flow.loader import load_flow
 from meldcode.flow.replay import replay
 from meldcode.request import build, content, validate
-from meldcode.request.review import decided_in
+from meldcode.request.review import PLACES, decided_in
 from meldcode.request.verify import check
 from meldcode.resources import flows_folder
 
@@ -22,7 +22,7 @@ def made(kind: str) -> bytes:
     file = read_answers(flows_folder() / "voorbeelden" / f"{PUBLISHED[kind]}.yaml")
     flow = load_flow(file.flow)
     assert file.today is not None
-    position, screening = replay(flow, check_answers(file, flow), file.today), check_screening(file, flow)
+    position, screening = replay(flow, check_answers(file, flow), file.today), check_screening(file, PLACES)
     decided = decided_in(screening, flow, position, file.today)[0] if screening else None
     wanted = "advice" if kind == "advice" else "report"
     return content(build(flow, position, wanted, file.today, decided=decided))  # type: ignore[arg-type]  # one of two
