@@ -88,7 +88,7 @@ class Lines:
 
     def line(self, prompt: str) -> str:
         """The next line, without the white space around it. Raises `Left` when there are no more."""
-        self.say(f"{prompt}:")
+        self.say(prompt if prompt.endswith("?") else f"{prompt}:")
         line = self._read()
         if not line:
             raise Left

@@ -116,13 +116,13 @@ def _ask_word(lines: Lines, interview: Interview, found: Review, text: Text, mar
     lines.say(count.format(count=len(found.open)))
     lines.say(text.label)
     before, after = text.original[: mark.start], text.original[mark.end :]
-    lines.say(f"… {before[-AROUND:]}>>> {mark.text} <<<{after[:AROUND]} …".replace("\n", " "))
+    lines.say(f"… {before[-AROUND:]}«{mark.text}»{after[:AROUND]} …".replace("\n", " "))
     lines.say(_("Kan iemand aan «{word}» zien om wie het gaat?").format(word=mark.text))
     lines.say("1. " + _("Vervang door «{words}»").format(words=mark.proposal))
     lines.say("2. " + _("Mag blijven staan"))
     lines.say("3. " + _("Vervang door eigen woorden"))
     lines.say("4. " + _("Laat deze hele tekst weg"))
-    lines.say("5. " + _("Vervang alles wat nog openstaat"))
+    lines.say("5. " + _("Vervang de rest"))
     chosen = lines.number(_("Nummer"), 5)
     if chosen == 3:
         words = lines.ask(_("Eigen woorden in plaats daarvan"))
@@ -182,7 +182,13 @@ def ask_call(lines: Lines, interview: Interview) -> bool:
     from meldcode.request.sheet import sheet_text
 
     ask_texts(lines, interview)
-    lines.say(sheet_text(request_of(interview, "advice")))
+    request = request_of(interview, "advice")
+    lines.say(sheet_text(request))
+    aloud = list(read_aloud(interview.flow, interview.position(), (name for name, _text in request.left_out)))
+    if aloud:
+        lines.say(_("Dit staat er niet bij. Lees het voor, zonder namen:"))
+        for line in aloud:
+            lines.say(line)
     if not lines.yes(_("Het gesprek nu vastleggen? Het komt bij stap 2.")):
         return True
     item = interview.flow.items["consulten"]
@@ -207,6 +213,7 @@ def _ask_files(lines: Lines, interview: Interview, request: Request) -> None:
         _say_pieces(lines, request)
         folder = lines.ask(question.format(kind=kind_name(request.kind)))
     if not folder:
+        lines.say(_("Er is niets geschreven."))
         return
     try:
         place = folder_from(folder)
@@ -257,7 +264,7 @@ def _say_written(
     except (MeldcodeError, OSError):  # the files are there; only the history does not know
         lines.say(_("Dat u dit schreef, kon niet in het dossier bewaard worden. Noteer het zelf."))
     if sealed:
-        lines.say(_("Het bestand met slot gaat open met deze zin:"))
+        lines.say(_("Het bestand met slot gaat open met deze zin. Schrijf hem op: u ziet hem alleen nu."))
         lines.say(sealed[1])
         lines.say(sealed_advice())
     lines.say(_("Bel nu {number}. Het programma verstuurt niets.").format(number=helpline(interview.flow)))

@@ -37,8 +37,9 @@ ALLOWED = frozenset(
 IDENTITY = (
     *("personen", "eigen_naam", "eigen_organisatie", "eigen_telefoon", "eigen_email", "eigen_adres"),
     *("contactpersoon_na", "contactpersoon_gegevens", "jeugdbescherming_wie", "casemanager", "kmdf_coordinator"),
+    *("vertrouwelijk", "naam_verborgen_reden"),
 )
-"""Answers that say who somebody is: never in an advice, and not needed for it."""
+"""Answers that say who somebody is, or that are confidential: never in an advice, nor named there, and not needed."""
 
 LARGEST = 999
 """An overlay's own numbers above this could be a number that belongs to one person."""
@@ -46,7 +47,7 @@ LARGEST = 999
 
 TOLD_OTHERWISE = frozenset(
     {
-        *(("signalen", "over"), ("signalen", "van_wie"), ("signalen", "plaats"), ("kinderen_wegen", "wie")),
+        *(("signalen", "over"), ("signalen", "van_wie"), ("kinderen_wegen", "wie")),
         *(("consulten", "met"), ("consulten", "tijd"), ("consulten", "kenmerk")),
     }
 )
@@ -201,9 +202,10 @@ def _facts(reader: Reader, texts: Texts) -> Part:
     lines: list[tuple[str, ...]] = []
     for place, row in enumerate(rows(reader, "signalen")):
         when, source = _ago(row, reader.today), row.option("bron")
-        fact, opinion = (texts.get(Place("signalen", place, name)) for name in ("feit", "duiding"))
-        data.append({"source": source, "ago": _ago_data(when), "fact": fact, "interpretation": opinion})
+        fact, opinion, where = (texts.get(Place("signalen", place, name)) for name in ENTRY_TEXTS["signalen"])
+        data.append({"source": source, "ago": _ago_data(when), "fact": fact, "interpretation": opinion, "place": where})
         origin = f"{ago_words(when)}\n{row.shown('bron') if source else not_yet()}"
+        origin += f"\n{where}" if where else ""
         lines.append((origin, fact or NONE, opinion or NONE))
     if not any(line[1] != NONE or line[2] != NONE for line in lines):
         cut = tuple((*line[0].split("\n", 1),) for line in lines)
@@ -305,7 +307,8 @@ def _outcome(reader: Reader) -> Part:
         item = reader.flow.question(reason.id)
         chosen = _chosen(reader, item) if item else None
         data.append({"question": reason.id, "answer": _listed(chosen)})
-        reasons.append((reader.words_of(reason.id), reader.words(item, chosen) or _("(antwoord niet in dit verzoek)")))
+        instead = _("nog niet beantwoord") if reason.value is None else _("(antwoord niet in dit verzoek)")
+        reasons.append((reader.words_of(reason.id), reader.words(item, chosen) or instead))
     held: Json = {
         "id": position.outcome,
         "because": data,

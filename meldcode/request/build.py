@@ -158,7 +158,8 @@ def _document(
         notes.append(_("Niet alles staat in dit verzoek: zie «Zelf voorlezen aan de telefoon»."))
     if practice:
         notes.insert(0, _("Dit is een oefening. De zaak is verzonnen. Verstuur dit niet."))
-    organisation = "" if advice else one_line(reader.text("eigen_organisatie") or "")
+    hidden = reader.position.answers.get("naam_verborgen") == "ja"
+    organisation = "" if advice or hidden else one_line(reader.text("eigen_organisatie") or "")
     steps = tuple(
         (one_line(tr(one.step.short or one.step.title)), common.state_words(one.state)) for one in common.steps(reader)
     )
@@ -168,7 +169,7 @@ def _document(
         call,
         tuple(notes),
         sections,
-        footer=_("Veilig Thuis 0800-2000, direct gevaar 112"),
+        footer=_("Veilig Thuis 0800-2000, direct gevaar 112") + f" · {reference}",
         page_of=_("pagina {page} van {pages}"),
         attachment=_("Dezelfde gegevens voor systemen (JSON)"),
         organisation=organisation,

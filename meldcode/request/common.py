@@ -180,7 +180,7 @@ def _origin_words(reader: Reader, call: directory.Call) -> str:
         return words
     second = {
         "high": _("Zeker: een tweede lijst zegt hetzelfde."),
-        "good": _("Zo goed als zeker: een tweede lijst is niet gevonden."),
+        "good": _("Bijna zeker. Noem de woonplaats als u belt."),
     }
     return f"{words} {second[call.certainty]}"
 

@@ -59,8 +59,15 @@ def report_parts(reader: Reader) -> tuple[dict[str, Json], tuple[Section, ...]]:
         _other(reader),  # the last: it holds what no part before it has taken
     )
     by_key = {part.key: part for part in parts}
-    sections = (section(_(title), (by_key[key] for key in keys), apart) for title, keys, apart in SECTIONS)
+    hidden = reader.position.answers.get("naam_verborgen") == "ja"
+    listed = sorted(SECTIONS, key=lambda one: _stands_apart(one, hidden))  # those apart come last
+    sections = (section(_(one[0]), (by_key[key] for key in one[1]), _stands_apart(one, hidden)) for one in listed)
     return {part.key: part.data for part in parts}, tuple(found for found in sections if found.blocks)
+
+
+def _stands_apart(listed: tuple[str, tuple[str, ...], bool], hidden: bool) -> bool:
+    """Who stays unknown to the family is not named on the pages that the family may read."""
+    return listed[2] or (hidden and "requester" in listed[1])
 
 
 def _plain(reader: Reader, key: str) -> Part:

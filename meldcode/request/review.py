@@ -34,7 +34,7 @@ TEXTS = (
 """Questions in words that an advice may take along, once screened. Everything else in words stays out."""
 
 ENTRY_TEXTS = {
-    "signalen": ("feit", "duiding"),
+    "signalen": ("feit", "duiding", "plaats"),
     "consulten": ("uitkomst", "afspraken"),
     "gesprekken": ("verslag", "eigen_woorden", "reactie", "afspraken"),
     "kinderen_wegen": ("toelichting",),

@@ -18,6 +18,9 @@ from meldcode.screening.reading import Reading
 _RARE_NAME = 2_500
 """A first name that is a rarer word than this is taken for the name at the beginning of a sentence."""
 _LISTED_BESIDE = 1_000
+_SELDOM = 5_000
+"""A word that is rarer than this and stands where a first name would is asked about."""
+_SHORT = 4
 _LONGEST = 8
 _NUMBERED = frozenset(("groep", "klas", "covid", "week", "stap", "fase"))
 _QUOTES = frozenset("'\"‘’“”„`")
@@ -85,7 +88,7 @@ def _name(reading: Reading, at: int) -> bool:
     if not folded.isalpha():
         return _with_digits(folded)
     word = reading.look(at)
-    if word.left and not _short_name(reading, at):
+    if word.left and not (_short_name(reading, at) or (reading.capital[at] and _called_so(reading, at))):
         return False
     if reading.shouting or not reading.words[at].text[0].isupper():
         named = word.name and not (word.listed and reading.folded(at + 1).isdigit())  # "max 3 keer"
@@ -95,9 +98,34 @@ def _name(reading: Reading, at: int) -> bool:
     if word.name or not word.ordinary:
         return True
     if not reading.begins[at]:
-        return not (_role(reading, at) or _small_word(reading, at))
+        return not (_role(reading, at) or _small_word(reading, at)) or _behind_particles(reading, at)
     rare = word.first and word.rank > _RARE_NAME
-    return rare or _nickname(reading, at) or _by_company(reading, at) or _titled_name(reading, at)
+    return (
+        rare
+        or _called_so(reading, at)
+        or _nickname(reading, at)
+        or _by_company(reading, at)
+        or _titled_name(reading, at)
+    )
+
+
+def _called_so(reading: Reading, at: int) -> bool:
+    """An ordinary word that begins a sentence and is a first name there: "Pip de Vries was erbij", "Keet zegt dat"."""
+    word = reading.look(at)
+    if word.rank < _SELDOM or _role(reading, at) or _small_word(reading, at) or not reading.near(at + 1):
+        return False
+    if len(reading.folded(at)) <= _SHORT and reading.is_any(at + 1, "says"):
+        return True
+    last = surname_from(reading, at + 1)
+    return last > at + 1 and reading.capital[last - 1]
+
+
+def _behind_particles(reading: Reading, at: int) -> bool:
+    """A word that says nothing by itself, as a surname: "met Van der Meer"."""
+    first = at
+    while first and at - first < _LONGEST and reading.near(first) and reading.is_any(first - 1, "between"):
+        first -= 1
+    return first < at and (reading.capital[first] or (reading.folded(first), reading.folded(first + 1)) in _FIRM)
 
 
 def _short_name(reading: Reading, at: int) -> bool:

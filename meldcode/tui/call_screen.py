@@ -18,6 +18,7 @@ from meldcode.tui.actions import KeyBar, bindings
 from meldcode.tui.entries import EntryForm
 from meldcode.tui.text import T, sentences, styled
 from meldcode.tui.title import kept_words, title_line
+from meldcode.words import read_aloud
 
 if TYPE_CHECKING:
     from meldcode.request.shape import Request
@@ -44,6 +45,11 @@ class CallScreen(Screen[None]):
             yield Static(T(intro), classes="words")
             yield Static(id="result")
             yield Static(T(sheet_text(self.request)), id="preview")
+            names = (name for name, _text in self.request.left_out)
+            aloud = "\n".join(read_aloud(self.interview.flow, self.interview.position(), names))
+            if aloud:
+                yield Static(styled(_("Dit staat er niet bij. Lees het voor, zonder namen:"), "bold"), classes="label")
+                yield Static(T(aloud), classes="words")
             with Horizontal(classes="buttons"):
                 yield Button(_("Terug"), id="close", compact=True)
                 yield Button(_("Leg het gesprek vast"), id="record", variant="primary", compact=True)

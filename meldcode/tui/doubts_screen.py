@@ -163,7 +163,7 @@ class DoubtQuestion(ModalScreen[str | None]):
             self.dismiss(line.value.strip())
         else:
             self.query_one("#error", Static).update(T(_("Schrijf een korte reden. «Weet ik niet» is er ook een.")))
-            line.focus()
+            self.call_after_refresh(line.focus)
 
     def action_close(self) -> None:
         """Decide later."""

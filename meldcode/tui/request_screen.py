@@ -186,6 +186,7 @@ class RequestScreen(Screen[str | None]):
         missing = self.query_one("#missing", OptionList)
         missing.set_options([Row(T(f" - {tr(self.interview.flow.items[name].text)}"), id=name) for name in needed])
         missing.display = bool(needed)
+        missing.highlighted = 0 if needed else None
         position = self.interview.position()
         request = self._built()
         self._show_checks(request)
@@ -269,6 +270,7 @@ class RequestScreen(Screen[str | None]):
         if request.guard is not None and request.guard.undecided:
             self._say_undecided(request.guard.undecided)
         elif await self._read_over() and await self._recognised(request) and await self._may_replace(folder):
+            self._say(_("Bezig met schrijven…"), "bold")
             self.query_one("#write", Button).disabled = True
             chosen = self.query_one(Choices).raw
             self._write_files(request, folder, tuple(chosen) if isinstance(chosen, list) else ())
@@ -279,11 +281,11 @@ class RequestScreen(Screen[str | None]):
         if not count or "bel_112" in self.interview.position().alerts:
             return True
         text = ngettext(
-            "Er is nog {count} vraag van iemand die meeleest. U kunt ook zo schrijven.",
-            "Er zijn nog {count} vragen van iemand die meeleest. U kunt ook zo schrijven.",
+            "Er is nog {count} vraag bij het nalezen. U kunt ook meteen schrijven.",
+            "Er zijn nog {count} vragen bij het nalezen. U kunt ook meteen schrijven.",
             count,
         ).format(count=count)
-        answers = [("no", _("Terug")), ("look", _("Nalezen")), ("yes", _("Zo schrijven"))]
+        answers = [("no", _("Terug")), ("look", _("Nalezen")), ("yes", _("Schrijf zonder nalezen"))]
         answer = await self.app.push_screen_wait(Confirm(_("Nalezen?"), text, answers))
         if answer == "look":
             self._check("doubts")
@@ -338,7 +340,8 @@ class RequestScreen(Screen[str | None]):
         now = _("Bel nu Veilig Thuis, 0800-2000, en houd dit erbij. De app verstuurt niets.")
         lines = [_("Geschreven:"), names, "", now]
         if sealed:
-            lines += ["", _("Het bestand met slot gaat open met deze zin:"), sealed[1], sealed_advice()]
+            opens = _("Het bestand met slot gaat open met deze zin. Schrijf hem op: u ziet hem alleen nu.")
+            lines += ["", opens, sealed[1], sealed_advice()]
         self._say("\n".join(lines), "bold")
 
     def _say(self, text: str, style: str) -> None:

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Button, OptionList, Static
+from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option as Row
 
 from meldcode.errors import MeldcodeError
@@ -63,12 +63,12 @@ class ReviewScreen(Screen[None]):
                 styled(_("Welke teksten gaan mee? Kies er een om dat te veranderen."), "bold $accent"), classes="label"
             )
             yield OptionList(id="texts", markup=False)
-            yield Static(styled(_("Zo gaan ze weg"), "bold $accent"), classes="label")
+            yield Static(styled(_("Zo komen ze in de adviesvraag"), "bold $accent"), classes="label")
             yield Static(id="result")
             with Horizontal(classes="buttons"):
                 yield Button(_("Terug"), id="close", compact=True)
-                yield Button(_("Vervang alles wat nog openstaat"), id="all", compact=True)
-                yield Button(_("Geen enkele tekst meesturen"), id="none", compact=True)
+                yield Button(_("Vervang de rest"), id="all", compact=True)
+                yield Button(_("Neem geen tekst mee"), id="none", compact=True)
         yield KeyBar("next", "call", "close", "leave")
 
     def on_mount(self) -> None:
@@ -237,13 +237,17 @@ class WordQuestion(ModalScreen[Choice | None]):
             event.stop()
             self._choose(name)
 
+    @on(Input.Changed)
+    def follow(self, event: Input.Changed) -> None:
+        """The button says what would stand there."""
+        event.stop()
+        words = event.value.strip() or self.mark.proposal
+        self.query_one("#replace", Button).label = joined("1 ", _("Vervang door «{words}»").format(words=words))
+
     @on(Edited)
     def typed(self, event: Edited) -> None:
         """Enter in the line: replaced by these words."""
         event.stop()
-        words = self.query_one("#own", Line).value
-        button = self.query_one("#replace", Button)
-        button.label = joined("1 ", _("Vervang door «{words}»").format(words=words.strip() or self.mark.proposal))
         if event.finished:
             self._choose("replace")
 

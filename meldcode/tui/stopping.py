@@ -36,7 +36,7 @@ async def _out_of_memory(app: App[None], asking: InterviewScreen | None) -> str:
     if not form and (asking is None or not asking.interview.unsaved()):
         return STOP
     text = _("Uw antwoorden staan alleen in het geheugen. Na het stoppen zijn ze weg.")
-    text += "\n" + _("In een adviesvraag staan uw eigen teksten niet.")
+    text += "\n" + _("In een adviesvraag staan alleen de teksten die u hebt nagekeken.")
     answers = [(STAY, _("Verder werken")), (KEEP, _("Bewaren")), (STOP, _("Stoppen zonder bewaren"))]
     if app.screen is asking:
         answers.insert(2, (REQUEST, _("Aanvraag maken")))

@@ -50,7 +50,7 @@ def test_each_word_is_asked_and_the_advice_is_written(tmp_path: Path) -> None:
     script = ("1", "", "1", "3", "een dorp", "1", str(folder), "1 3")
     person, interview, _target = at(NAMED, *script)
     assert "Kan iemand aan «Wibrandus» zien om wie het gaat?" in person.text
-    assert ">>> Oosterzwaag <<<" in person.text
+    assert "naar «Oosterzwaag»." in person.text
     found = read(folder)
     assert found["facts"][0]["fact"] == "Kind A kwam met [naam] naar een dorp."
     assert found["wishes"]["advice_question"] == "Wat kan ik doen voor kind A?"
@@ -137,7 +137,7 @@ def skip_doubts(answers: Mapping[str, object]) -> tuple[str, ...]:
 def test_a_sealed_pdf_tells_its_passphrase_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pyrage.passphrase.encrypt", lambda _content, secret: secret.encode())  # a second, as it must
     person, _interview, _target = at(NAMED, "1", "0", "", "1", str(tmp_path / "uit"), "4")
-    secret = person.after("gaat open met deze zin:\n").split("\n")[0]
+    secret = person.after("u ziet hem alleen nu.\n").split("\n")[0]
     assert len(secret.split()) == 6
     assert (tmp_path / "uit" / "request.pdf.age").read_text("utf-8") == secret
 

@@ -167,3 +167,20 @@ def test_the_head_of_such_a_name_alone_marks_nothing(text: str) -> None:
 
 def test_a_text_in_capitals_is_read_as_small_letters() -> None:
     assert marked("ZIJN OMA TRUUS BELDE MIJ THUIS OP.") == ["TRUUS"]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Pip de Vries was erbij.", ["Pip", "Vries"]),
+        ("Keet zegt dat ze moe is.", ["Keet"]),
+        ("Volgens Van der Meer is het goed.", ["Van der Meer"]),
+        ("Ik sprak met Van der Meer over hem.", ["Van der Meer"]),
+        ("Oppas zegt dat hij niet at.", []),
+        ("Logopedist zegt dat het beter gaat.", []),
+    ],
+)
+def test_an_ordinary_word_in_the_place_of_a_name_is_asked_about(text: str, marked: list[str]) -> None:
+    covered = " ".join(mark.text for mark in scan(text))
+    assert all(word in covered for word in marked)
+    assert bool(covered) == bool(marked)

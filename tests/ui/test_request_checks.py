@@ -198,7 +198,7 @@ def test_every_format_is_written_and_the_seal_is_told(tmp_path: Path, monkeypatc
         *("call-sheet.pdf", "request.docx", "request.fhir.json", "request.json", "request.pdf", "request.pdf.age"),
         "request.txt",
     ]
-    assert "Het bestand met slot gaat open met deze zin:" in text
+    assert "u ziet hem alleen nu." in text
 
 
 def test_a_doubt_is_left_with_a_reason_or_mended() -> None:
