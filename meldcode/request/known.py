@@ -7,7 +7,7 @@ name and organisation. What stands in the place of each is a role: "kind A", "mi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from meldcode.flow.model import Answers, Entry
 from meldcode.i18n import _
@@ -132,12 +132,10 @@ def known(answers: Answers) -> tuple[Known, ...]:
     found: list[Known] = []
     for place, person in enumerate(_entries(answers, "personen")):
         found += _person(person, place)
-    for question, name in NAMES:
-        for entry in _entries(answers, question):
-            found += _pointed(str(entry.get(name, "")))
-    for question, name in MENTIONING:
-        for entry in _entries(answers, question):
-            found += _mentioned(str(entry.get(name, "")))
+    for text in _different(answers, NAMES):
+        found += _pointed(text)
+    for text in _different(answers, MENTIONING):
+        found += _mentioned(text)
     own: dict[Kind, str] = {
         "name": _("[naam]"),
         "organisation": _("mijn organisatie"),
@@ -215,6 +213,12 @@ def _name(text: str, words: list[str], stands_for: str) -> Iterator[Known]:
     if names:
         begins = fold(words[0]) in _GENERIC
         yield Known(" ".join(names) if begins else text, "name", stands_for)
+
+
+def _different(answers: Answers, fields: Iterable[tuple[str, str]]) -> dict[str, None]:
+    """The texts of these fields, each once: "kind A" may stand in a hundred facts."""
+    found = ((entry.get(name), name) for question, name in fields for entry in _entries(answers, question))
+    return {text: None for text, _name in found if isinstance(text, str) and text}
 
 
 def _entries(answers: Answers, question: str) -> Iterator[Entry]:

@@ -271,10 +271,15 @@ def _childs_words(look: _Look) -> Iterator[Doubt]:
     yield Doubt("no_word_of_child", question, row, field, ask, why, "")
 
 
+_WITH_CHILD = ("kind", "ander")
+"""Talks in which a child may have spoken: not those with a parent only."""
+
+
 def _has_childs_words(look: _Look) -> bool:
     if _word(look.answers.get("disclosure_woorden")):
         return True
-    if any(_word(entry.get("eigen_woorden")) for _row, entry in look.rows("gesprekken")):
+    with_child = (entry for _row, entry in look.rows("gesprekken") if entry.get("met", "kind") in _WITH_CHILD)
+    if any(_word(entry.get("eigen_woorden")) for entry in with_child):
         return True
     heard = (entry for _row, entry in look.rows("signalen") if entry.get("bron") == "gehoord_van_kind")
     return any(sentence.quoted for entry in heard for sentence in sentences(str(entry.get("feit", ""))))

@@ -8,7 +8,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Button, Static
 
 from meldcode.i18n import _
@@ -16,6 +15,7 @@ from meldcode.interview import Interview
 from meldcode.request.work import call_entry, keep_call
 from meldcode.tui.actions import KeyBar, bindings
 from meldcode.tui.entries import EntryForm
+from meldcode.tui.scroll import PAGING, Paged
 from meldcode.tui.text import T, sentences, styled
 from meldcode.tui.title import kept_words, title_line
 from meldcode.words import read_aloud
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from meldcode.request.shape import Request
 
 
-class CallScreen(Screen[None]):
+class CallScreen(Paged[None]):
     """The call sheet to read from; the form of a consultation to write in, during the call or after it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("next", "close")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("next", "close"), *PAGING]
     AUTO_FOCUS = "#page"
 
     def __init__(self, interview: Interview, request: Request) -> None:

@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option as Row
@@ -17,6 +16,7 @@ from meldcode.i18n import _
 from meldcode.interview import Interview
 from meldcode.tui.actions import KeyBar, bindings
 from meldcode.tui.safe_app import SafeApp
+from meldcode.tui.scroll import PAGING, Paged
 from meldcode.tui.text import T, joined, styled
 from meldcode.tui.title import kept_words, title_line
 
@@ -27,10 +27,10 @@ CLEAR_AFTER = 60.0
 """Seconds that a copied piece stays on the clipboard."""
 
 
-class CopyScreen(Screen[None]):
+class CopyScreen(Paged[None]):
     """Pieces on top, in the order of the region's own form where that is known; the chosen piece below."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("close")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("close"), *PAGING]
     AUTO_FOCUS = None
 
     def __init__(self, interview: Interview, request: Request) -> None:

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option as Row
 
@@ -22,14 +22,15 @@ from meldcode.request.work import doubts_of
 from meldcode.tui.actions import KeyBar, bindings
 from meldcode.tui.controls import Edited, Line
 from meldcode.tui.modals import Confirm
+from meldcode.tui.scroll import PAGING, Paged
 from meldcode.tui.text import UNNAMED, T, joined, sentences, styled
 from meldcode.tui.title import kept_words, title_line
 
 
-class DoubtsScreen(Screen[str | None]):
+class DoubtsScreen(Paged[str | None]):
     """Gives the id of a question to go to and mend, or None to go back to the request."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("next", "close")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("next", "close"), *PAGING]
     AUTO_FOCUS = "#doubts"
 
     def __init__(self, interview: Interview, kind: RequestKind) -> None:

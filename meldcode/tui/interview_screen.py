@@ -112,12 +112,17 @@ class InterviewScreen(Screen[None]):
             self._focus_first(page)
             self.call_after_refresh(self._open_at_top)  # only then it is known how much room there is
 
-    def _open_at_top(self) -> None:
-        """A page is read from its top; unless a question was gone to, which must then be in sight."""
+    def _open_at_top(self, again: bool = True) -> None:
+        """A page is read from its top; unless a question was gone to, which must then be in sight.
+
+        Twice: the lines above and below may still have been growing the first time.
+        """
         self.query_one("#page", VerticalScroll).scroll_home(animate=False)
         for box in self.query(ItemBox):
             if box.item.id == self.interview.target:
                 reveal(box)
+        if again and self.focused is self._opened_with:
+            self.call_after_refresh(self._open_at_top, False)
 
     def _show_step(self, page: Page) -> None:
         text = self.query_one("#step-text", Static)

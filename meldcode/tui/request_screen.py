@@ -11,7 +11,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option as Row
 
@@ -25,6 +24,7 @@ from meldcode.tui.actions import KeyBar, bindings
 from meldcode.tui.controls import Choices, Edited, Line
 from meldcode.tui.dialogs import here
 from meldcode.tui.modals import Confirm
+from meldcode.tui.scroll import PAGING, Paged
 from meldcode.tui.text import UNNAMED, T, joined, sentences, styled
 from meldcode.tui.title import kept_words, title_line
 from meldcode.words import kind_for, kind_name, read_aloud, recognised, sealed_advice
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 SEALED = "sealed"
 
 
-class RequestScreen(Screen[str | None]):
+class RequestScreen(Paged[str | None]):
     """Gives the id of a missing question to go to, or None to go back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("next", "close")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("next", "close"), *PAGING]
     AUTO_FOCUS = "#kinds"
 
     def __init__(self, interview: Interview) -> None:

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option as Row
 
@@ -22,6 +22,7 @@ from meldcode.screening import Mark
 from meldcode.tui.actions import KeyBar, bindings
 from meldcode.tui.controls import Edited, Line
 from meldcode.tui.modals import Confirm
+from meldcode.tui.scroll import PAGING, Paged
 from meldcode.tui.text import UNNAMED, T, joined, sentences, styled
 from meldcode.tui.title import kept_words, title_line
 from meldcode.words import shortened
@@ -38,10 +39,10 @@ def marked(text: Text, mark: Mark) -> Content:
     return joined(start, styled(f" {mark.text} ", "bold reverse"), rest)
 
 
-class ReviewScreen(Screen[None]):
+class ReviewScreen(Paged[None]):
     """Texts on top, words below; F8 goes to the next word that has to be decided, and back when there is none."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("next", "close")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("next", "close"), *PAGING]
     AUTO_FOCUS = None
 
     def __init__(self, interview: Interview) -> None:
@@ -100,12 +101,13 @@ class ReviewScreen(Screen[None]):
 
     def _word_row(self, found: Review, mark: Mark) -> Content:
         choice, words = self.interview.decided().get(("word", mark.text), ("", ""))
+        by_itself = not choice and mark.certain
         told = {
-            "": styled(_("nog kiezen"), "bold"),
+            "": T(f"→ {mark.proposal}") if by_itself else styled(_("nog kiezen"), "bold"),
             "keep": T(_("mag blijven")),
             "replace": T(f"→ {words or mark.proposal}"),
         }[choice]
-        sign = "?" if not choice else "✓"
+        sign = "✓" if choice or by_itself else "?"
         where = shortened(found.places_of(mark.text)[0].label, 40)
         return joined(f" {sign} ", styled(mark.text, "bold"), "  ", told, styled(f"  ({where})", "$text-muted"))
 
@@ -272,8 +274,12 @@ class WordQuestion(ModalScreen[Choice | None]):
 
 
 def _words(found: Review) -> list[Mark]:
-    """Every word of the taken texts that the person decides about, once, open ones first."""
-    marks = {mark.text: mark for text in found.texts if text.taken for mark in text.marks if not mark.certain}
+    """Every word of the taken texts that the person may decide about, once, open ones first.
+
+    What was replaced by itself may be decided otherwise; not what the dossier knows as somebody's.
+    """
+    taken = [text for text in found.texts if text.taken]
+    marks = {mark.text: mark for text in taken for mark in text.marks if mark.text not in text.fixed}
     still_open = {mark.text for _text, mark in found.open}
     return sorted(marks.values(), key=lambda mark: mark.text not in still_open)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.geometry import Region
+from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 from textual.widgets import OptionList
 
@@ -32,6 +34,22 @@ def reveal_row(widget: Widget, row: int) -> None:
     scroller, down = _scroller(widget)
     if scroller is not None:
         scroller.scroll_to_region(Region(0, down + row, 1, 2), animate=False, force=True)
+
+
+PAGING: list[BindingType] = [
+    Binding("pageup", "turn_page(-1)", show=False, priority=True),
+    Binding("pagedown", "turn_page(1)", show=False, priority=True),
+]
+"""For a screen with a page to read: these keys turn it, whatever has the focus."""
+
+
+class Paged(Screen[ScreenResultType]):
+    """A screen whose page (`#page`) turns by Page Up and Page Down."""
+
+    def action_turn_page(self, way: int) -> None:
+        """A page further, or back."""
+        page = self.query_one("#page", VerticalScroll)
+        (page.scroll_page_down if way > 0 else page.scroll_page_up)(animate=False)
 
 
 class PageList(OptionList):

@@ -103,7 +103,7 @@ def test_a_doubt_leads_to_its_question_or_is_left_with_a_reason() -> None:
 
 
 def test_a_call_becomes_a_consultation() -> None:
-    fields = ("", "adviseur", "", "Eerst praten met de ouders", "", "", "Maandag bellen wij")
+    fields = ("", "adviseur", "", "Eerst praten met de ouders", "", "", "Maandag bellen wij", "2")
     person, interview, target = at(NAMED, "3", "0", "", "1", *fields)
     assert target == ""
     assert "BELBLAD" in person.text
@@ -113,6 +113,7 @@ def test_a_call_becomes_a_consultation() -> None:
     entry = entries[-1]
     assert isinstance(entry, Mapping)
     assert (entry["datum"], entry["tijd"], entry["soort"]) == ("2026-03-02", "09:00", "veilig_thuis")
+    assert entry["meldadvies"] == "nee"
     assert (entry["met"], entry["uitkomst"]) == ("adviseur", "Eerst praten met de ouders")
     assert "staat bij stap 2" in person.text
 

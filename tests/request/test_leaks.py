@@ -25,7 +25,7 @@ from tests.request.dossiers import all_along, data_of, dossier, found_in
 @pytest.mark.parametrize("part", range(4))
 def test_generated_dossiers_leak_no_known_identifier(part: int) -> None:
     """A sample; `python -m tests.benchmarks.leaks` does a thousand."""
-    for seed in range(part * 20, part * 20 + 20):
+    for seed in range(part * 10, part * 10 + 10):
         request, people = data_of(seed)
         assert request.guard is not None
         assert request.guard.texts, "the texts do leave"

@@ -175,9 +175,7 @@ def test_identity_in_any_place_of_an_advice_is_invalid(text: str) -> None:
 def test_an_advice_has_room_for_words_only_where_screened_texts_stand() -> None:
     """Beside the document, which is the same in words: that is searched for every known identifier when written."""
     found = advice()
-    open_places = {
-        path for path, _value in leaves(found) if VALIDATOR.is_valid(replaced(found, path, "Hij sloeg haar"))
-    }
+    open_places = {path for path in places(found) if VALIDATOR.is_valid(replaced(found, path, "Hij sloeg haar"))}
     rest = {path for path in open_places if path[0] != "document" and path not in FIXED}
     assert all(path[-1] in {"fact", "interpretation", "place", "advice_question", "text"} for path in rest), rest
 

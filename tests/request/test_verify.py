@@ -147,14 +147,15 @@ def test_an_exercise_is_no_real_request_in_any_format() -> None:
             assert any("oefening" in problem for problem in found.problems), file
 
 
-def test_a_sealed_pdf_opens_with_its_passphrase_only(tmp_path: Path) -> None:
+def test_a_sealed_pdf_opens_with_its_passphrase_and_a_damaged_one_does_not(tmp_path: Path) -> None:
     case = example("onderwijs-melding")
     paths = write(request_of(case, "report"), tmp_path)
     sealed, secret = seal_pdf(tmp_path, paths)
     assert b"Sem" not in sealed.read_bytes()
     assert verify(sealed, lambda: secret).good
+    sealed.write_bytes(sealed.read_bytes()[:150])
     with pytest.raises(MeldcodeError, match="gaat niet open"):
-        verify(sealed, lambda: secret + "x")
+        verify(sealed, lambda: secret)
 
 
 NO_REQUEST = {

@@ -164,6 +164,36 @@ def test_everything_that_is_left_is_replaced_at_once() -> None:
     asyncio.run(look())
 
 
+def test_the_page_turns_whatever_has_the_focus() -> None:
+    async def look() -> None:
+        async with interviewing("onderwijs", shipped("onderwijs-melding")) as (app, pilot, _interview):
+            await pilot.press("f4")
+            await settle(pilot)
+            page = app.screen.query_one("#page")
+            assert page.scroll_y == 0
+            await pilot.press("pagedown")
+            await settle(pilot)
+            assert page.scroll_y > 5
+            await pilot.press("pageup")
+            await settle(pilot)
+            assert page.scroll_y == 0
+
+    asyncio.run(look())
+
+
+def test_what_was_replaced_by_itself_can_be_decided_otherwise_but_not_a_known_name() -> None:
+    answers = {**NAMED, "adviesvraag": "Bel ik Qorinda of 06-12345678?"}
+
+    async def look() -> None:
+        async with interviewing("onderwijs", answers, size=(100, 50)) as (app, pilot, _interview):
+            await to(pilot, app, "review")
+            words = app.screen.query_one("#words", OptionList)
+            ids = [words.get_option_at_index(place).id for place in range(words.option_count)]
+            assert ids == ["Wibrandus", "Oosterzwaag", "06-12345678"]
+
+    asyncio.run(look())
+
+
 def test_somebody_would_know_who_this_is_leads_back_to_the_texts(tmp_path: Path) -> None:
     async def look() -> None:
         async with interviewing("onderwijs", shipped("onderwijs-advies")) as (app, pilot, _interview):
