@@ -53,8 +53,9 @@ def run(
             _say(_("geschreven: {path}").format(path=path))
         if "sheet" in also and wanted == "report":
             _say(_("een belblad hoort bij een adviesvraag, en is niet geschreven"))
-        if looked and wanted == "advice":
+        if looked and screening is not None and wanted == "advice":
             _say_waiting(looked[1])
+            _say_ignored(screening, flow, position, today, given)
     if as_json:
         import json
 
@@ -105,6 +106,31 @@ def _say_waiting(places: tuple[str, ...]) -> None:
             len(places),
         )
         _say(said.format(count=len(places), places=", ".join(places)))
+
+
+def _say_ignored(screening: Screening, flow: Flow, position: Position, today: date, given: Answers) -> None:
+    """How many words of the file do nothing: no text marks them, or the dossier knows them as somebody's."""
+    from meldcode.request.review import review
+
+    texts = review(flow, position, today, {}, every=given).texts
+    marked = {mark.text for text in texts for mark in text.marks}
+    fixed = {word for text in texts for word in text.fixed}
+    unmarked = len({*screening.keep, *(word for word, _new in screening.replace)} - marked)
+    if unmarked:
+        said = ngettext(
+            "{count} woord bij `keep` of `replace` staat zo in geen tekst: `run --json` toont hoe",
+            "{count} woorden bij `keep` of `replace` staan zo in geen tekst: `run --json` toont hoe",
+            unmarked,
+        )
+        _say(said.format(count=unmarked))
+    known = len(fixed.intersection(screening.keep))
+    if known:
+        said = ngettext(
+            "{count} woord bij `keep` is toch vervangen: het staat bij de personen",
+            "{count} woorden bij `keep` zijn toch vervangen: ze staan bij de personen",
+            known,
+        )
+        _say(said.format(count=known))
 
 
 def _refuse_incomplete(position: Position, kind: RequestKind, allow_missing: bool) -> None:

@@ -144,3 +144,12 @@ def test_the_marked_words_are_listed_as_the_file_takes_them(meldcode: Call, tmp_
     assert listed == {"Wibrandus": True, "Oosterzwaag": False}
     path.write_text(CASE, "utf-8")
     assert "screening" not in meldcode("run", "onderwijs", "--answers", path, "--allow-missing", "--json").json
+
+
+def test_words_that_do_nothing_are_counted_and_not_said(meldcode: Call, tmp_path: Path) -> None:
+    block = "screening: {keep: [Qorinda, Nergens, Wibrandus], replace: {Oosterzwaag: een dorp}}\n"
+    data, told = written(meldcode, tmp_path, CASE + block)
+    assert "1 woord bij `keep` of `replace` staat zo in geen tekst" in told
+    assert "1 woord bij `keep` is toch vervangen" in told
+    assert not {"Qorinda", "Nergens"} & set(told.split())
+    assert facts(data) == ["Kind A had niets te eten bij zich.", "Zij kwam met Wibrandus uit een dorp."]
