@@ -87,7 +87,7 @@ def call_sheet(request: Request) -> Sheet:
                 _("Zou Veilig Thuis een melding registreren?"),
             ),
             choices=(_("ja"), _("nee"), _("nog niet duidelijk")),
-            footer=f"{request.document.footer} · {request.reference}",
+            footer=request.document.footer,
         )
 
 
