@@ -46,6 +46,7 @@ def build(
     about the texts of an advice (`Interview.decided`); None: nobody looked, so no text goes along. `practice` marks an
     exercise on every page. For `memo` and `every` see `review`.
     """
+    every = every or position.answers
     position = _without_feedback(flow, position)
     with speaking(language):
         found = None if kind == "report" or decided is None else review(flow, position, today, decided, memo, every)
@@ -53,7 +54,7 @@ def build(
         request = _built(flow, position, kind, today, texts, head, practice)
         if kind == "report":
             return request
-        identifiers = found.known if found else known(every or position.answers)
+        identifiers = found.known if found else known(every)
 
     day = [date_text(today)]
     with speaking("en" if language == "nl" else "nl"):

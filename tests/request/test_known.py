@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from meldcode.flow.model import Value
+from meldcode.request import build
 from meldcode.request.known import known
+from tests.request.cases import flow
+from tests.request.dossiers import dossier
 
 
 def found(answers: dict[str, Value]) -> dict[str, tuple[str, str]]:
@@ -57,3 +62,11 @@ def test_the_professional_is_known() -> None:
 def test_a_municipality_is_named_in_an_advice_anyway_and_a_village_is_not() -> None:
     people = ({"rol": "kind", "gemeente": "Utrecht"}, {"rol": "ouder", "gemeente": "Lutjebroek"})
     assert set(found({"personen": people})) == {"Lutjebroek"}
+
+
+def test_what_the_amhk_answered_counts_in_a_new_advice_too() -> None:
+    (found_flow, position, today), _people = dossier(flow("onderwijs"), 117)
+    answers = {**position.answers, "vt_wie_verder": "De wijkverpleegkundige belt naar 06-11223344 of 0031611223344."}
+    request = build(found_flow, replace(position, answers=answers), "advice", today)
+    assert request.guard is not None
+    assert request.guard.known == known(answers)

@@ -75,3 +75,14 @@ async def settle(pilot: Pilot[None]) -> None:
     """Wait until what a key set off has gone from widget to screen and back."""
     for _turn in range(4):
         await pilot.pause()
+
+
+async def at_rest(app: MeldcodeApp, pilot: Pilot[None]) -> str:
+    """The screen once nothing moves any more: on a busy machine a bar or a pane can come one turn later."""
+    text = screen_text(app)
+    for _turn in range(20):
+        await settle(pilot)
+        before, text = text, screen_text(app)
+        if text == before:
+            return text
+    raise AssertionError("the screen never came to rest")

@@ -20,7 +20,7 @@ from meldcode.tui import home_rows
 from meldcode.tui.history import HistoryScreen
 from meldcode.tui.home import HomeScreen
 from meldcode.tui.long_list import LongList
-from tests.ui.helper import NOW, SCREENS, screen_text
+from tests.ui.helper import NOW, SCREENS, at_rest, screen_text
 from tests.ui.home_helper import (
     HOSTILE,
     HomeApp,
@@ -309,7 +309,7 @@ def compared(
 
     async def check(app: HomeApp, pilot: Pilot[None]) -> None:
         await press(app, pilot, *keys.split())
-        text = screen_text(app)
+        text = await at_rest(app, pilot)
         assert all(len(line) <= size[0] for line in text.splitlines())
         assert "0800-2000" in text, "the number to call is always on the screen"
         if update:

@@ -10,7 +10,7 @@ import asyncio
 import pytest
 
 from meldcode import i18n
-from tests.ui.helper import SCREENS, interviewing, running, screen_text, settle, shipped
+from tests.ui.helper import SCREENS, at_rest, interviewing, running, settle, shipped
 
 INVENTED = {"acuut_gevaar": "nee", "betrokkene": "kind", "gemeente": "Utrecht", "disclosure": "nee"}
 HELPED = {"vermoeden": "ja", "hulp_mogelijk": "ja", "hulp_aanvaard": "ja"}
@@ -63,7 +63,7 @@ async def _shown(name: str, size: tuple[int, int]) -> str:
         for key in keys:
             await pilot.press(key)
             await settle(pilot)
-        return screen_text(app)
+        return await at_rest(app, pilot)
 
 
 def _compare(name: str, text: str, update: bool) -> None:
@@ -84,8 +84,8 @@ def test_screen_is_as_it_was(name: str, size: tuple[int, int], update_screens: b
 
 def test_first_screen_is_as_it_was(update_screens: bool) -> None:
     async def shown() -> str:
-        async with running((80, 24)) as (app, _pilot):
-            return screen_text(app)
+        async with running((80, 24)) as (app, pilot):
+            return await at_rest(app, pilot)
 
     _compare("choose-80x24", asyncio.run(shown()), update_screens)
 
