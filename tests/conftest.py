@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from datetime import date
@@ -27,7 +28,12 @@ _ROOM = 2**30
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Where there is a disk in memory tests write there: the store waits until each answer is on its disk."""
+    """Where there is a disk in memory tests write there: the store waits until each answer is on its disk.
+
+    What a shell starts in the background ignores an interrupt, and so would every program that a test starts.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     own = hasattr(config, "workerinput") or config.option.basetemp
     if not own and os.access(_IN_MEMORY, os.W_OK) and shutil.disk_usage(_IN_MEMORY).free > _ROOM:
         config.option.basetemp = tempfile.mkdtemp(prefix="meldcode-", dir=_IN_MEMORY)
