@@ -27,15 +27,8 @@ NUMBER = re.compile(r"(?<![\w./-])(?:\+31|0)[\d -]{6,}\d|(?<![\w.,-])1\d\d(?![\w
 LONGEST_QUESTION = 18
 LONGEST_SENTENCE = 27
 """In words; a sentence of B1 Dutch is seldom longer than fifteen, and lists of examples take more."""
-PROMISES = [
-    r"\bu (blijft|bent) (zelf )?(altijd )?anoniem",
-    r"anoniem (te )?meld(en|t)",
-    r"anonieme melding",
-    r"(altijd|volledig|helemaal|gegarandeerd) anoniem",
-    r"Veilig Thuis (denkt|helpt|blijft) anoniem",
-    r"uw (eigen )?naam .{0,30}anoniem",
-]
-"""Beyond the sources: in advice the family stays unknown; the one who asks, or reports, does not."""
+PROMISE = r"anoniem|anonimiteit"
+"""Never said: who asks is known to the AMHK, and in a village a story without names can say who somebody is."""
 VERDICTS = [
     r"\bu moet\b",
     r"\bu dient te\b",
@@ -234,9 +227,9 @@ def test_no_address_of_mail_or_web_stands_in_a_text(flow: str) -> None:
 
 
 @every_flow
-def test_advice_is_not_called_anonymous_beyond_what_the_sources_say(flow: str) -> None:
+def test_nothing_is_called_anonymous(flow: str) -> None:
     for where, text in own_words(flow_of(flow)):
-        assert not [one for one in PROMISES if re.search(one, text, re.IGNORECASE)], (where, text)
+        assert not re.search(PROMISE, text, re.IGNORECASE), (where, text)
 
 
 @every_flow
