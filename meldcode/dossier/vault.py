@@ -167,8 +167,8 @@ class Vault:
         def wipe(write: Execute) -> None:
             for seq in seqs:
                 write("DELETE FROM payload WHERE seq = ?", (seq,))
-            for table in ("dossier", "place"):
-                write(f"DELETE FROM {table} WHERE code = ?", (code,))  # noqa: S608  # two names of our own
+            write("DELETE FROM dossier WHERE code = ?", (code,))
+            write("DELETE FROM place WHERE code = ?", (code,))
             write("INSERT OR REPLACE INTO place VALUES (?, ?)", (_SWEEP, ""))
 
         with self._database.no_remains():

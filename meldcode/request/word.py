@@ -177,7 +177,7 @@ def _new_table(word: Word, widths: Sequence[float], *, first_row: bool) -> WordT
 
 def _row(table: WordTable, texts: Sequence[str]) -> WordRow:
     """A new row, which stays on one page unless its texts are long."""
-    row: WordRow = table.add_row()  # type: ignore[no-untyped-call]
+    row: WordRow = table.add_row()  # type: ignore[no-untyped-call]  # the library gives it no types
     if sum(map(len, texts)) <= LONG:
         _child(row._tr.get_or_add_trPr(), "w:cantSplit")
     return row

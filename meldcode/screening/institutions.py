@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from meldcode.screening.marks import Kind
 from meldcode.screening.patterns import Found
 from meldcode.screening.reading import Reading
 
@@ -29,8 +30,8 @@ def institutions(reading: Reading) -> Iterator[Found]:
         if end:
             area = reading.folded(at) in _AREAS
             first = reading.words[at + 1] if area else reading.words[at]
-            kind = "place" if area else "organisation"
-            yield Found(first.start, reading.words[end - 1].end, kind, certain=False)  # type: ignore[arg-type]
+            kind: Kind = "place" if area else "organisation"
+            yield Found(first.start, reading.words[end - 1].end, kind, certain=False)
         elif reading.capital[at] and not reading.begins[at] and reading.near(at) and reading.capital[at - 1]:
             start = at - 1
             while start and reading.near(start) and reading.capital[start - 1] and at - start < _LONGEST:

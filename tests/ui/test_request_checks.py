@@ -116,16 +116,22 @@ async def written(app: MeldcodeApp, pilot: Pilot[None], folder: Path, *more: str
     return found
 
 
+async def tried(app: MeldcodeApp, pilot: Pilot[None], folder: Path) -> RequestScreen:
+    """The request screen, after the first attempt to write there."""
+    await pilot.press("f4")
+    await settle(pilot)
+    screen = app.screen
+    assert isinstance(screen, RequestScreen)
+    screen.query_one("#folder", Line).value = str(folder)
+    screen._write()
+    await settle(pilot)
+    return screen
+
+
 def test_an_undecided_word_keeps_the_advice_from_being_written(tmp_path: Path) -> None:
     async def look() -> None:
         async with interviewing("onderwijs", NAMED) as (app, pilot, _interview):
-            await pilot.press("f4")
-            await settle(pilot)
-            screen = app.screen
-            assert isinstance(screen, RequestScreen)
-            screen.query_one("#folder", Line).value = str(tmp_path / "uit")
-            screen._write()
-            await settle(pilot)
+            screen = await tried(app, pilot, tmp_path / "uit")
             assert "2 woorden te beoordelen" in screen_text(app)
             assert not (tmp_path / "uit").exists()
             screen.query_one("#kinds").focus()
@@ -197,13 +203,7 @@ def test_what_was_replaced_by_itself_can_be_decided_otherwise_but_not_a_known_na
 def test_somebody_would_know_who_this_is_leads_back_to_the_texts(tmp_path: Path) -> None:
     async def look() -> None:
         async with interviewing("onderwijs", shipped("onderwijs-advies")) as (app, pilot, _interview):
-            await pilot.press("f4")
-            await settle(pilot)
-            screen = app.screen
-            assert isinstance(screen, RequestScreen)
-            screen.query_one("#folder", Line).value = str(tmp_path / "uit")
-            screen._write()
-            await settle(pilot)
+            await tried(app, pilot, tmp_path / "uit")
             assert "Herkent iemand dit?" in screen_text(app)
             await pilot.press("escape")
             await settle(pilot)
