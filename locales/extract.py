@@ -74,7 +74,9 @@ def _said(node: object, inside: str = "") -> Iterator[str]:
             yield from _said(part, inside)
     elif isinstance(node, dict):
         for key, value in node.items():
-            if inside in {"options", "sources"}:  # keys are ids here, whatever they look like
+            if inside == "lists":
+                yield from _said(value, "options")
+            elif inside in {"options", "sources"}:  # keys are ids here, whatever they look like
                 yield from [value] if isinstance(value, str) else _said(value, f"one of {inside}")
             elif isinstance(value, str) and (key in SAID or (key == "note" and inside == "one of sources")):
                 yield value

@@ -16,7 +16,7 @@ from meldcode import resources
 from meldcode.errors import MeldcodeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
@@ -25,6 +25,7 @@ DEFAULT = "nl"
 _DATE_LOCALES = {"nl": "nl_NL", "en": "en_GB"}  # British order: a day before its month, as on every Dutch form
 
 _current = DEFAULT
+_own: dict[str, dict[str, str]] = {}
 
 
 def use(lang: str) -> None:
@@ -71,7 +72,15 @@ def tr(text: str) -> str:
     if not key:
         return text
     found = _catalogue("flows", _current).gettext(key)
-    return _(text) if found == key else found
+    if found != key:
+        return found
+    return _own.get(_current, {}).get(key) or _(text)
+
+
+def add_texts(texts: Mapping[str, Mapping[str, str]]) -> None:
+    """Translations that a flow brings along (language to text to translation); what ships goes before them."""
+    for lang, pairs in texts.items():
+        _own.setdefault(lang, {}).update(pairs)
 
 
 def N_(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -15,25 +15,21 @@ from meldcode.flow.model import (
     Condition,
     Contact,
     DeadlineRule,
-    Directory,
     Field,
     Flow,
     Item,
-    Keeping,
     Kind,
     Layers,
     Mark,
     Norm,
     Option,
     Outcome,
-    OwnPlace,
-    OwnRegion,
     RequestKind,
     Requirement,
-    Source,
     Step,
 )
 from meldcode.flow.order import check_order
+from meldcode.flow.parts import Reading
 from meldcode.flow.reader import Map, Seq
 from meldcode.i18n import N_, _
 
@@ -46,11 +42,9 @@ def build_flow(root: Map, digest: str, problems: Problems, layers: Layers = ()) 
     return replace(_Builder(root, problems).flow(digest), layers=layers)
 
 
-class _Builder:
+class _Builder(Reading):
     def __init__(self, root: Map, problems: Problems) -> None:
-        self.root = root
-        self.problems = problems
-        self.sources = self._sources()
+        super().__init__(root, problems)
         self.scope = Scope({}, {})
 
     def flow(self, digest: str) -> Flow:
@@ -88,55 +82,12 @@ class _Builder:
             items=items,
             keeping=self._keeping(),
             directory=self._directory(),
+            organisation=self._organisation(),
+            protocol=self._protocol(),
+            translations=self._translations(),
         )
         check_order(flow, self.problems)
         return flow
-
-    # reading of nodes
-
-    def _parts(self, node: Map, key: str) -> list[Map]:
-        value = node.get(key)
-        return [part for part in value if isinstance(part, Map)] if isinstance(value, Seq) else []
-
-    def _unique(self, section: str, key: str, inside: Map | None = None) -> list[Map]:
-        seen: dict[str, Mark] = {}
-        parts = self._parts(self.root if inside is None else inside, section)
-        return [part for part in parts if self._first(seen, str(part[key]), part.at(key))]
-
-    def _first(self, seen: dict[str, Mark], name: str, mark: Mark) -> bool:
-        if name in seen:
-            what = _("`{id}` bestaat al op {place}").format(id=name, place=seen[name])
-            self.problems.add("M001", mark, what, remedy=_("Geef dit een andere naam."))
-            return False
-        seen[name] = mark
-        return True
-
-    def _text(self, node: Map, key: str) -> str:
-        value = node.get(key)
-        return "" if value is None else str(value).strip()
-
-    def _needed(self, node: Map, key: str, name: str) -> str:
-        text = self._text(node, key)
-        if not text:
-            what = _("`{id}` heeft geen `{key}`").format(id=name, key=key)
-            self.problems.add("M010", node.mark, what, remedy=_("Voeg `{key}: …` toe.").format(key=key))
-        return text
-
-    def _names(self, node: Map, key: str, known: Iterable[str], code: str) -> tuple[str, ...]:
-        value = node.get(key)
-        names = [str(part) for part in value] if isinstance(value, Seq) else [] if value is None else [str(value)]
-        known = set(known)
-        for name in names:
-            if name not in known:
-                what = _("`{id}` bestaat niet bij `{key}`").format(id=name, key=key)
-                self.problems.add(code, node.at(key), what, near=near_match(name, known))
-        return tuple(names)
-
-    def _source(self, node: Map, name: str) -> tuple[str, ...]:
-        if "source" not in node:
-            what = _("`{id}` noemt geen bron").format(id=name)
-            self.problems.add("M011", node.mark, what, remedy=_("Voeg `source: …` toe."))
-        return self._names(node, "source", self.sources, "M006")
 
     def _condition(self, node: Map, key: str) -> Condition | None:
         if key not in node:
@@ -153,22 +104,6 @@ class _Builder:
         return Combination("any", (condition, *parts) if condition else parts, node.at(key))
 
     # parts of the model
-
-    def _sources(self) -> Mapping[str, Source]:
-        node = self.root.get("sources")
-        result: dict[str, Source] = {}
-        for key, value in (node if isinstance(node, Map) else Map(self.root.mark)).items():
-            if isinstance(value, Map):
-                year = value.get("year")
-                result[key] = Source(
-                    key,
-                    self._text(value, "title"),
-                    year if isinstance(year, int) else None,
-                    self._text(value, "by"),
-                    self._text(value, "url"),
-                    self._text(value, "note"),
-                )
-        return result
 
     def _item_nodes(self) -> dict[str, tuple[str, Map]]:
         nodes: dict[str, tuple[str, Map]] = {}
@@ -244,18 +179,18 @@ class _Builder:
                     what = _("`{value}` is geen antwoord op de vraag `{id}`").format(value=key, id=name)
                     remedy = _("Kies uit: {values}.").format(values=", ".join(YESNO_TEXTS))
                     self.problems.add("M003", given.at(key), what, remedy=remedy, near=near_match(key, YESNO_TEXTS))
-            return tuple(self._option(key, given.get(key), text) for key, text in YESNO_TEXTS.items())
+            return tuple(self._option(key, given.get(key), text, given.at(key)) for key, text in YESNO_TEXTS.items())
         if kind in {"one", "many"} and not given:
             self.problems.add("M010", node.mark, _("`{id}` heeft geen `options`").format(id=name))
         if kind not in {"one", "many"} and given:
             what = _("`{id}` kan geen `options` hebben ({kind})").format(id=name, kind=kind)
             self.problems.add("M008", node.at("options"), what)
-        return tuple(self._option(key, part, key) for key, part in given.items())
+        return tuple(self._option(key, part, key, given.at(key)) for key, part in given.items())
 
-    def _option(self, key: str, value: object, otherwise: str) -> Option:
+    def _option(self, key: str, value: object, otherwise: str, mark: Mark) -> Option:
         if isinstance(value, Map):
-            return Option(key, self._text(value, "text") or otherwise, self._text(value, "help"))
-        return Option(key, ("" if value is None else str(value).strip()) or otherwise)
+            return Option(key, self._text(value, "text") or otherwise, self._text(value, "help"), mark)
+        return Option(key, ("" if value is None else str(value).strip()) or otherwise, mark=mark)
 
     def _plain_field(self, node: Map) -> Field:
         name = self._text(node, "field")
@@ -292,6 +227,8 @@ class _Builder:
             text=self._text(node, "text"),
             record=self._text(node, "record"),
             sources=self._source(node, name),
+            who=self._who(node),
+            mark=node.mark,
             items=tuple(item for item in items.values() if item.step == name),
         )
 
@@ -304,15 +241,15 @@ class _Builder:
             self._text(node, "text"),
             self._condition(node, "when"),
             self._source(node, name),
+            node.mark,
         )
 
     def _alert(self, node: Map, contacts: tuple[Contact, ...]) -> Alert:
         name = self._text(node, "alert")
         call = self._names(node, "call", (contact.id for contact in contacts), "M007")
         condition = self._widened(node, "when") or NEVER
-        return Alert(
-            name, condition, self._needed(node, "text", name), self._text(node, "do"), call, self._source(node, name)
-        )
+        words = (self._needed(node, "text", name), self._text(node, "do"))
+        return Alert(name, condition, *words, call, self._source(node, name), node.mark)
 
     def _outcome(self, node: Map) -> Outcome:
         name = self._text(node, "outcome")
@@ -326,6 +263,7 @@ class _Builder:
             report=node.get("report") is True,
             help="running" if helping == "running" else "yes" if helping is True else "no",
             sources=self._source(node, name),
+            mark=node.mark,
         )
 
     def _norm(self, node: Map) -> Norm:
@@ -339,6 +277,7 @@ class _Builder:
             require=self._condition(node, "require"),
             monotone=self._names(node, "monotone", self.scope.items, "M002"),
             sources=self._source(node, name),
+            mark=node.mark,
         )
 
     def _deadline(self, node: Map) -> DeadlineRule:
@@ -364,27 +303,8 @@ class _Builder:
             when=self._condition(node, "when"),
             unless=self._condition(node, "unless"),
             sources=self._source(node, name),
+            mark=node.mark,
         )
-
-    def _keeping(self) -> Keeping | None:
-        name, node = "keeping", self.root.get("keeping")
-        if not isinstance(node, Map):
-            return None
-        words = [self._needed(node, key, name) for key in ("official", "text")]
-        return Keeping(words[0], words[1], self._source(node, name))
-
-    def _directory(self) -> Directory:
-        own = cast(Map, self.root.get("directory", Map(self.root.mark)))
-        regions, places = self._unique("regions", "region", own), self._unique("municipalities", "municipality", own)
-        return Directory(tuple(map(self._own_region, regions)), tuple(map(self._own_place, places)))
-
-    def _own_region(self, node: Map) -> OwnRegion:
-        name, line, website, note = (self._text(node, key) for key in ("region", "line", "website", "note"))
-        return OwnRegion(name, line, website, note, self._source(node, name))
-
-    def _own_place(self, node: Map) -> OwnPlace:
-        name, region = (self._text(node, key) for key in ("municipality", "region"))
-        return OwnPlace(name, region, self._source(node, name))
 
     def _check_outcomes(self, outcomes: tuple[Outcome, ...], nodes: list[Map]) -> None:
         if not outcomes:

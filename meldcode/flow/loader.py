@@ -10,11 +10,12 @@ from typing import NamedTuple
 from meldcode import resources
 from meldcode.flow.build import build_flow
 from meldcode.flow.findings import Finding, FlowError, Problems, file_problem, near_match
+from meldcode.flow.lists import fill_lists
 from meldcode.flow.model import NOWHERE, Flow, Layers
 from meldcode.flow.overlay import merge
 from meldcode.flow.reader import Map, read_file, read_yaml
 from meldcode.flow.shape import check_shape
-from meldcode.i18n import _
+from meldcode.i18n import _, add_texts
 
 MAX_LAYERS = 5
 _MOST_KNOWN = 8
@@ -22,7 +23,7 @@ _known: dict[tuple[tuple[str, str, bytes], ...], Flow] = {}
 """Flows by the text they were made from. A flow never changes, and every dossier that is opened asks for its own."""
 
 
-class _Layer(NamedTuple):
+class Layer(NamedTuple):
     """One file of a flow: its name without folder, as read, and as it stands on disk."""
 
     name: str
@@ -47,7 +48,7 @@ def find_flow(name: str) -> Path:
 
 def load_flow(name: str | Path) -> Flow:
     """Load a flow by id or path, with everything it extends. Raises `FlowError` holding every finding."""
-    return _made(list(_layers(name if isinstance(name, Path) else find_flow(name))))
+    return _made(list(read_layers(name if isinstance(name, Path) else find_flow(name))))
 
 
 def load_layers(layers: Layers) -> Flow:
@@ -55,7 +56,7 @@ def load_layers(layers: Layers) -> Flow:
 
     Each layer must extend the next one and the last extends nothing. Raises `FlowError` holding every finding.
     """
-    made: list[_Layer] = []
+    made: list[Layer] = []
     for place, (name, data) in enumerate(layers):
         root = read_yaml(data, name)
         below = layers[place + 1][0] if place + 1 < len(layers) else ""
@@ -64,32 +65,34 @@ def load_layers(layers: Layers) -> Flow:
             raise _too_many(name)
         if below != (f"{base}.yaml" if "extends" in root else ""):
             raise FlowError([Finding("O006", root.at("extends"), _("`extends` noemt niet het bestand hieronder"))])
-        made.append(_Layer(name, root, data))
+        made.append(Layer(name, root, data))
     if not made:
         raise file_problem("Y001", "", _("er is geen vragenlijst bewaard"))
     return _made(made)
 
 
-def _made(layers: list[_Layer]) -> Flow:
+def _made(layers: list[Layer]) -> Flow:
     """The checked model of these layers, overlays first. The same text gives the same flow, made once."""
     key = tuple((layer.root.mark.file, layer.name, layer.data) for layer in layers)
     if key not in _known:
         flow = _make(layers)
+        add_texts(flow.translations)
         if len(_known) >= _MOST_KNOWN:
             _known.clear()
         _known[key] = flow
     return _known[key]
 
 
-def _make(layers: list[_Layer]) -> Flow:
+def _make(layers: list[Layer]) -> Flow:
     problems = Problems()
     for layer in layers:
         check_shape(layer.root, problems)
     problems.check()
-    merged = layers[-1].root
+    merged, lists = layers[-1].root, Map(layers[-1].root.mark)
     digest = hashlib.sha256()
     for layer in reversed(layers):
         digest.update(hashlib.sha256(layer.data).digest())
+        lists = fill_lists(layer.root, lists, problems)
         if layer.root is not merged:
             merged = merge(merged, layer.root, problems)
     kept = tuple((layer.name, layer.data) for layer in layers)
@@ -98,8 +101,8 @@ def _make(layers: list[_Layer]) -> Flow:
     return flow
 
 
-def _layers(path: Path) -> Iterator[_Layer]:
-    """The file and what it extends, the base last."""
+def read_layers(path: Path) -> Iterator[Layer]:
+    """The file and what it extends, as written, the base last. Raises `FlowError` at the first that cannot be read."""
     seen: list[str] = []
     while True:
         name = _shown(path)
@@ -108,7 +111,7 @@ def _layers(path: Path) -> Iterator[_Layer]:
         seen.append(name)
         data = read_file(path)
         root = read_yaml(data, name)
-        yield _Layer(path.name, root, data)
+        yield Layer(path.name, root, data)
         base = root.get("extends")
         if not isinstance(base, str) or not base.replace("_", "").isalnum():
             if "extends" in root:

@@ -88,6 +88,7 @@ class Contact:
     text: str = ""
     when: Condition | None = None
     sources: tuple[str, ...] = ()
+    mark: Mark = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class Option:
     id: str
     text: str
     help: str = ""
+    mark: Mark = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,10 @@ class Step:
     text: str = ""
     record: str = ""
     sources: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
+    """Roles of the organisation that see to this step."""
     items: tuple[Item, ...] = ()
+    mark: Mark = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +178,7 @@ class Alert:
     do: str = ""
     call: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    mark: Mark = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +193,7 @@ class Outcome:
     report: bool = False
     help: Literal["yes", "no", "running"] = "no"
     sources: tuple[str, ...] = ()
+    mark: Mark = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +211,7 @@ class Norm:
     require: Condition | None = None
     monotone: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    mark: Mark = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +230,7 @@ class DeadlineRule:
     when: Condition | None = None
     unless: Condition | None = None
     sources: tuple[str, ...] = ()
+    mark: Mark = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +271,45 @@ class Directory:
     municipalities: tuple[OwnPlace, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Somebody with a part in the organisation's own meldcode: a function, and who that is there."""
+
+    id: str
+    title: str
+    who: str = ""
+    reach: str = ""
+    text: str = ""
+    """What this role does."""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Whose meldcode it is. `decides` is the role that finally decides on a report (Besluit, art. 2 lid 1 b)."""
+
+    name: str
+    decides: str
+    adopted: str
+    roles: tuple[Role, ...]
+
+    def role(self, role_id: str) -> Role | None:
+        """The role with this id, or None."""
+        return next((role for role in self.roles if role.id == role_id), None)
+
+
+PROTOCOL_PARTS = ("steps", "responsibility", "special_forms", "referral_index", "kindcheck", "confidentiality")
+"""What a written meldcode holds at least: Besluit verplichte meldcode, art. 2 lid 1 a to f."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What an organisation adds to one part of its written meldcode."""
+
+    text: str
+    sources: tuple[str, ...] = ()
+
+
 Layers = tuple[tuple[str, bytes], ...]
 """The files that a flow was made from, as name without folder and bytes: overlays first, the base last."""
 
@@ -288,6 +336,11 @@ class Flow:
     """All questions and notes by id, in the order of the steps."""
     keeping: Keeping | None = None
     directory: Directory = Directory()
+    organisation: Organisation | None = None
+    protocol: Mapping[str, OwnWords] = field(default_factory=dict)
+    """By key of `PROTOCOL_PARTS`; what is not there the written meldcode says in the flow's own words."""
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Language to text to translation, for words that no shipped catalogue knows."""
     layers: Layers = field(default=(), compare=False, repr=False)
     """What `load_layers` makes this same flow from again."""
 

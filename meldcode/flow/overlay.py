@@ -25,7 +25,9 @@ _REWORD_PART = {
 }
 _SECTIONS = {"alerts": "alert", "outcomes": "outcome", "norms": "norm", "deadlines": "deadline", "contacts": "contact"}
 _DIRECTORY = {"regions": "region", "municipalities": "municipality"}
-_TOP = {"flow", "title", "version", "language", "profession", "about", "keeping"}
+_TOP = {"flow", "title", "version", "language", "profession", "about", "keeping", "organisation"}
+_BY_KEY = ("sources", "protocol")
+"""Sections that merge by their keys: what the overlay says of one goes before what the base says."""
 
 
 def merge(base: Map, over: Map, problems: Problems) -> Map:
@@ -33,11 +35,21 @@ def merge(base: Map, over: Map, problems: Problems) -> Map:
     result = base.copy()
     for key in _TOP & over.keys():
         result.put(key, over[key], over.at(key))
-    if "sources" in over:
-        sources = _map(base.get("sources"), base.mark).copy()
-        for key, value in _map(over["sources"], over.mark).items():
-            sources.put(key, value, _map(over["sources"], over.mark).at(key))
-        result.put("sources", sources, over.at("sources"))
+    for section in _BY_KEY:
+        if section in over:
+            result.put(
+                section,
+                _merge_keys(_map(base.get(section), base.mark), _map(over[section], over.mark)),
+                over.at(section),
+            )
+    if "translations" in over:
+        before, own = _map(base.get("translations"), base.mark), _map(over["translations"], over.mark)
+        both = before.copy()
+        for language, texts in own.items():
+            both.put(
+                language, _merge_keys(_map(before.get(language), own.mark), _map(texts, own.mark)), own.at(language)
+            )
+        result.put("translations", both, over.at("translations"))
     for section, key in _SECTIONS.items():
         if section in over:
             merged = _merge_parts(_parts(base, section), _parts(over, section), key, problems)
@@ -50,6 +62,13 @@ def merge(base: Map, over: Map, problems: Problems) -> Map:
         result.put("steps", _seq(steps, over.at("steps")), over.at("steps"))
     if "step_order" in over:
         result.put("steps", _order_steps(_parts(result, "steps"), over, problems), over.at("step_order"))
+    return result
+
+
+def _merge_keys(base: Map, over: Map) -> Map:
+    result = base.copy()
+    for key, value in over.items():
+        result.put(key, value, over.at(key))
     return result
 
 

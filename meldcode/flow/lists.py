@@ -1,0 +1,43 @@
+"""Lists of options that several questions share: `lists:` at the top, and its name under `options:`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from meldcode.flow.findings import Problems, near_match
+from meldcode.flow.model import Mark
+from meldcode.flow.reader import Map, Seq
+from meldcode.i18n import _
+
+
+def uses_of_lists(root: Map) -> Iterator[tuple[Map, str, Mark]]:
+    """Every question or field of one file that names a list: its node, the name and the place."""
+    for step in _maps(root.get("steps")):
+        for item in _maps(step.get("items")):
+            for node in (item, *_maps(item.get("fields"))):
+                if isinstance(name := node.get("options"), str):
+                    yield node, name, node.at("options")
+
+
+def fill_lists(root: Map, below: Map, problems: Problems) -> Map:
+    """Put the options in place of each name of a list (M013 for an unknown one), in `root` itself.
+
+    `below` are the lists of the files that this one builds on. Gives all lists known from here on.
+    """
+    known, own = below.copy(), root.get("lists")
+    if isinstance(own, Map):
+        for name in own:
+            known.put(name, own[name], own.at(name))
+    for node, name, mark in uses_of_lists(root):
+        options = known.get(name)
+        if not isinstance(options, Map):
+            what = _("de lijst `{id}` bestaat niet").format(id=name)
+            remedy = _("Zet de lijst bovenaan bij `lists:`, of schrijf de keuzes hier uit.")
+            problems.add("M013", mark, what, remedy=remedy, near=near_match(name, known))
+            options = Map(mark)
+        node.put("options", options, mark)
+    return known
+
+
+def _maps(value: object) -> list[Map]:
+    return [part for part in value if isinstance(part, Map)] if isinstance(value, Seq) else []
