@@ -7,7 +7,7 @@ norms and outcomes), because on paper an arrow from another sheet can only be fo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from meldcode.check.picture.words import Names, answer_words, condition_words, either
 from meldcode.flow.conditions import references
@@ -42,6 +42,8 @@ class Box:
     arrows: tuple[Arrow, ...] = ()
     then: str = ""
     depth: int = 0
+    asks: bool = False
+    """Whether it takes an answer: a question, and no note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,21 +125,22 @@ class _Maker:
         return Block(title, tuple(_hung([self._item(item) for item in step.items])))
 
     def _item(self, item: Item) -> Box:
-        return self._box(("item", item.id), item.text, kind_words(item.kind), item.when, item.unless)
+        box = self._box(("item", item.id), item.text, kind_words(item.kind), item.when, item.unless)
+        return replace(box, asks=item.is_question)
 
     def alert(self, alert: Alert) -> Box:
         return self._box(("alert", alert.id), alert.text, _("waarschuwing"), alert.when, None)
 
     def norm(self, norm: Norm) -> Box:
-        then = self._said(norm.require, None) if norm.require is not None else ""
+        then = "" if norm.require is None else _("dan {condition}").format(condition=self._said(norm.require, None))
         if norm.monotone:
             signs = ", ".join(self.names(("item", name)) for name in norm.monotone)
             then = _("kijkt naar {names}").format(names=signs)
         return self._box(("norm", norm.id), norm.title, _("norm"), norm.given, norm.unless, then)
 
     def outcome(self, outcome: Outcome) -> Box:
-        last = "" if outcome.when is not None else _("als niets hierboven klopt")
-        return self._box(("outcome", outcome.id), outcome.title, _("uitkomst"), outcome.when, None, last)
+        box = self._box(("outcome", outcome.id), outcome.title, _("uitkomst"), outcome.when, None)
+        return box if outcome.when is not None else replace(box, condition=_("als niets hierboven klopt"))
 
     def _box(
         self, node: Node, text: str, kind: str, when: Condition | None, unless: Condition | None, then: str = ""
@@ -202,9 +205,7 @@ def _hung(boxes: Sequence[Box]) -> Iterator[Box]:
         sources = {arrow.source for arrow in box.arrows}
         keep = next((place + 1 for place in reversed(range(len(above))) if above[place].node in sources), 0)
         above = above[:keep]
-        hung = Box(
-            box.node, box.number, box.text, box.id, box.kind, box.condition, box.arrows, box.then, len(above)
-        )
+        hung = replace(box, depth=len(above))
         above.append(hung)
         yield hung
 

@@ -1,7 +1,7 @@
 """A condition in words, in the current language: "«Is er letsel?»: Ja of Weet ik niet".
 
-Total: whatever a condition holds, there are words for it. A thing that the flow does not have (any more) is named by its
-id. The words are plain text on one line.
+Total: whatever a condition holds, there are words for it. A thing that the flow does not have (any more) is named by
+its id. The words are plain text on one line.
 """
 
 from __future__ import annotations
@@ -51,9 +51,15 @@ _Leaf = Callable[[Test], str]
 
 
 def _reader(flow: Flow, names: Names) -> _Leaf:
+    derived: list[Node] = [("outcome", outcome.id) for outcome in flow.outcomes]
+    derived += [("norm", norm.id) for norm in flow.norms]
+    derived += [("alert", alert.id) for alert in flow.alerts]
+    places = {node: place for place, node in enumerate(derived)}
+
     def leaf(test: Test) -> str:
         if test.ref in DERIVED:
-            return _derived(test, names)
+            nodes: list[Node] = [(test.ref, str(name)) for name in _values(test, None)]
+            return _derived(test.ref, either(map(names, sorted(nodes, key=lambda node: places.get(node, 0)))))
         return _leaf(test, flow.items.get(test.ref), names(("item", test.ref)))
 
     return leaf
@@ -184,10 +190,9 @@ def _date(value: object) -> str:
         return str(value)
 
 
-def _derived(test: Test, names: Names) -> str:
-    wanted = either(names((test.ref, str(name))) for name in _values(test, None))
-    if test.ref == "outcome":
-        return _("uitkomst: {names}").format(names=wanted)
-    if test.ref == "norm":
-        return _("norm geldt: {names}").format(names=wanted)
-    return _("waarschuwing: {names}").format(names=wanted)
+def _derived(kind: str, names: str) -> str:
+    if kind == "outcome":
+        return _("uitkomst: {names}").format(names=names)
+    if kind == "norm":
+        return _("norm geldt: {names}").format(names=names)
+    return _("waarschuwing: {names}").format(names=names)
