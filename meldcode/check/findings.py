@@ -1,62 +1,53 @@
-"""`meldcode check`: every finding in flows, as text or JSON."""
+"""`meldcode check`: every finding in flows, as text, JSON or SARIF."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from meldcode import resources
+from meldcode.check.accept import with_accepted
+from meldcode.check.authored import authored
+from meldcode.check.content import content_findings
+from meldcode.check.language import language_findings
+from meldcode.check.report import as_json, as_text
+from meldcode.check.sarif import as_sarif
+from meldcode.check.translations import translation_findings
 from meldcode.errors import Exit
 from meldcode.flow.findings import Finding, FlowError
-from meldcode.flow.loader import load_flow
-from meldcode.i18n import _, ngettext
-from meldcode.text import clean, one_line
+
+FORMS = ("text", "json", "sarif")
+"""What `--format` takes."""
 
 UNREADABLE = "Y"
 """First letter of the codes of files that could not be read at all, as against files that say something wrong."""
 
 
 def check(names: Iterable[str], form: str) -> int:
-    """Print the findings of these flows (none named: all that ship) and return the exit code."""
+    """Print the findings of these flows (none named: all that ship) in one of `FORMS`, and return the exit code."""
     wanted = list(names) or [str(path) for path in sorted(resources.flows_folder().glob("*.yaml"))]
-    findings: list[Finding] = []
-    for name in wanted:
-        try:
-            load_flow(name)
-        except FlowError as error:
-            findings.extend(error.findings)
-    findings = list(dict.fromkeys(findings))
-    print(_json(findings) if form == "json" else _text(findings, len(wanted)))
-    if any(finding.code.startswith(UNREADABLE) for finding in findings):
+    findings = list(dict.fromkeys(one for name in wanted for one in findings_of(name)))
+    if form == "text":
+        print(as_text(findings, len(wanted)))
+    else:
+        print(as_json(findings) if form == "json" else as_sarif(findings))
+    if any(one.code.startswith(UNREADABLE) for one in findings):
         return Exit.BAD_USE
-    return Exit.FINDINGS if any(one.severity == "error" for one in findings) else Exit.DONE
+    wrong = any(one.severity == "error" and not one.accepted for one in findings)
+    return Exit.FINDINGS if wrong else Exit.DONE
 
 
-def _text(findings: list[Finding], count: int) -> str:
-    lines: list[str] = []
-    for finding in findings:
-        lines.append(one_line(finding.line()))
-        lines.extend(f"    {one_line(text)}" for text in (finding.why, finding.hint) if text)
-    files = ngettext("{count} vragenlijst", "{count} vragenlijsten", count).format(count=count)
-    if not findings:
-        return _("{files} nagekeken: alles in orde").format(files=files)
-    total = ngettext("{count} bevinding", "{count} bevindingen", len(findings)).format(count=len(findings))
-    return "\n".join([*lines, _("{files} nagekeken: {total}").format(files=files, total=total)])
+def findings_of(name: str) -> list[Finding]:
+    """Everything found in one flow (id or path), in order of place: what keeps it from loading, else all the rest.
 
-
-def _json(findings: list[Finding]) -> str:
-    rows = [
-        {
-            "code": finding.code,
-            "severity": finding.severity,
-            "file": finding.mark.file,
-            "line": finding.mark.line,
-            "column": finding.mark.column,
-            "what": finding.what,
-            "why": finding.why,
-            "remedy": finding.remedy,
-            "near": finding.near,
-        }
-        for finding in findings
+    Texts and content count only where this very file says them: what it builds on is a flow of its own.
+    """
+    try:
+        file = authored(name)
+    except FlowError as error:
+        return list(error.findings)
+    found = [
+        *content_findings(file),
+        *language_findings(file),
+        *translation_findings(file),
     ]
-    return clean(json.dumps({"findings": rows}, ensure_ascii=False, indent=2))
+    return sorted(with_accepted(file.root, found), key=lambda one: (one.mark, one.code))

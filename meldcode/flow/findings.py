@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
 
@@ -11,12 +11,15 @@ from meldcode.errors import MeldcodeError
 from meldcode.flow.model import NOWHERE, Mark
 from meldcode.i18n import _, ngettext
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to mend. `code` is stable: Y… the YAML itself, S… shape, M… meaning, O… overlays, A… answers files."""
+    """One thing to mend. `code` is stable: Y… the YAML itself, S… shape, M… meaning, O… overlays, A… answers files.
+
+    What `meldcode check` adds (Q…, B…, T… and further) stands in `meldcode.check.catalogue`.
+    """
 
     code: str
     mark: Mark
@@ -25,6 +28,10 @@ class Finding:
     remedy: str = ""
     near: str = ""
     severity: Severity = "error"
+    subject: str = field(default="", compare=False)
+    """Id of the question, note, alert, outcome, norm … that it is about: what `accept` names."""
+    accepted: str = ""
+    """The reason that the author gave for leaving it as it is; empty when nobody did."""
 
     @property
     def hint(self) -> str:
