@@ -26,6 +26,8 @@ _KIND_OPS = {
     "text": {"answered"},
 }
 NEVER = Combination("any", ())
+BROKEN = "broken"
+"""Operator of a test that was refused: its flow is never used, but `check` goes on looking at the rest of it."""
 
 
 class Scope:
@@ -68,6 +70,7 @@ def _tests(ref: str, value: object, mark: Mark, scope: Scope, problems: Problems
     if item is None:
         what = _("de vraag `{id}` bestaat niet").format(id=ref)
         problems.add("M002", mark, what, near=near_match(ref, scope.items))
+        yield Test(ref, BROKEN, None, mark)
         return
     if not isinstance(value, Map):
         yield from _is(item, value, mark, problems)
@@ -77,6 +80,7 @@ def _tests(ref: str, value: object, mark: Mark, scope: Scope, problems: Problems
         if op not in _KIND_OPS.get(item.kind, {"is", "answered"}):
             what = _("`{op}` past niet bij de vraag `{id}` ({kind})").format(op=op, id=ref, kind=item.kind)
             problems.add("M008", place, what)
+            yield Test(ref, BROKEN, None, place)
             continue
         yield Test(ref, op, _operand(op, value[op], place, item, scope, problems), place)
 
@@ -103,6 +107,9 @@ def _is(item: Item | Field, value: object, mark: Mark, problems: Problems) -> It
             what = _("`{value}` is geen antwoord op de vraag `{id}`").format(value=name, id=item.id)
             remedy = _("Kies uit: {values}.").format(values=", ".join(option.id for option in item.options))
             problems.add("M003", mark, what, remedy=remedy, near=near_match(name, known))
+        if wanted - known:
+            yield Test(item.id, BROKEN, None, mark)
+            return
     elif item.kind == "number" and all(
         isinstance(part, int) for part in (value if isinstance(value, Seq) else [value])
     ):
@@ -111,6 +118,7 @@ def _is(item: Item | Field, value: object, mark: Mark, problems: Problems) -> It
     else:
         what = _("`is` past niet bij de vraag `{id}` ({kind})").format(id=item.id, kind=item.kind)
         problems.add("M008", mark, what)
+        yield Test(item.id, BROKEN, None, mark)
         return
     yield Test(item.id, "is", frozenset(wanted), mark)
 

@@ -1,0 +1,193 @@
+"""The law's minimum (`minimum.yaml`) as claims about one flow: what must hold whatever a person answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import cast
+
+from meldcode.flow.conditions import Scope, parse_condition
+from meldcode.flow.findings import Problems
+from meldcode.flow.model import Condition, Flow, Item, Mark, RequestKind
+from meldcode.flow.reader import Map, Seq, read_yaml
+
+_SHARED = ("acuut_gevaar", "disclosure", "vermoeden", "acuut_onveilig", "structureel_onveilig")
+_OUTCOMES = ("melden", "overleg_amhk", "afsluiten")
+
+
+@dataclass(frozen=True)
+class AskRule:
+    """A shared question: its kind and options, and that it is asked under `when` as long as `unless` does not hold."""
+
+    ask: str
+    kind: str
+    options: tuple[str, ...]
+    when: Condition | None
+    unless: Condition | None
+    first: bool
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OutcomeRule:
+    """Under `when` the outcome is this one, or one of `others`, which protect more."""
+
+    outcome: str
+    others: tuple[str, ...]
+    when: Condition | None
+    unless: Condition | None
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ShownRule:
+    """Under `when` this alert, note or question is there; `call` are numbers that an alert shows, `kinds` the requests
+    from which a question is missing as long as it is open."""
+
+    id: str
+    when: Condition | None
+    call: tuple[str, ...]
+    kinds: tuple[RequestKind, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WordsRule:
+    """The words that the texts of an outcome, alert or question hold at least (one of `say`), and never."""
+
+    section: str
+    id: str
+    part: str
+    say: tuple[str, ...]
+    never: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Minimum:
+    """The rules that concern one flow, with conditions in that flow's own scope."""
+
+    asks: tuple[AskRule, ...]
+    outcomes: tuple[OutcomeRule, ...]
+    stronger: tuple[OutcomeRule, ...]
+    """What a profession asks on top: under `when` the outcome is this one."""
+    effects: Mapping[str, tuple[bool, str]]
+    monotone: tuple[str, ...]
+    alerts: tuple[ShownRule, ...]
+    records: tuple[ShownRule, ...]
+    notes: tuple[ShownRule, ...]
+    contacts: tuple[str, ...]
+    words: tuple[WordsRule, ...]
+
+    def conditions(self) -> Iterator[Condition]:
+        """Every condition in it."""
+        rules = (*self.asks, *self.outcomes, *self.stronger)
+        parts: list[Condition | None] = [part for rule in rules for part in (rule.when, rule.unless)]
+        parts += [rule.when for rule in (*self.alerts, *self.records, *self.notes)]
+        return (part for part in parts if part is not None)
+
+
+def concerns(flow: Flow) -> bool:
+    """Whether a flow is one of the meldcode: it asks one of the weighty questions, or ends in one of the outcomes."""
+    return any(name in flow.items for name in _SHARED) or any(one.id in _OUTCOMES for one in flow.outcomes)
+
+
+def minimum_for(flow: Flow) -> Minimum:
+    """The rules for this flow. What a rule says of questions that the flow lacks is left out: `asks` tells of those."""
+    return _Reader(flow).read()
+
+
+@cache
+def _root() -> Map:
+    data = files("meldcode.check").joinpath("minimum.yaml").read_bytes()
+    return read_yaml(data, "minimum.yaml")
+
+
+class _Reader:
+    def __init__(self, flow: Flow) -> None:
+        derived = {
+            "outcome": {outcome.id for outcome in flow.outcomes},
+            "norm": {norm.id for norm in flow.norms},
+            "alert": {alert.id for alert in flow.alerts},
+        }
+        self.flow = flow
+        self.scope = Scope({name: item for name, item in flow.items.items() if item.is_question}, derived)
+        own = _map(_map(_root()["professions"]).get(flow.profession))
+        self.roots = [_root(), own]
+
+    def read(self) -> Minimum:
+        root = _root()
+        effects = {
+            name: (effect["report"] is True, str(effect["help"])) for name, effect in _maps_by_key(root["effects"])
+        }
+        return Minimum(
+            asks=tuple(self._ask(node) for node in self._nodes("questions")),
+            outcomes=tuple(self._outcome(node) for node in _maps(root.get("outcomes"))),
+            stronger=tuple(self._outcome(node) for node in _maps(self.roots[1].get("outcomes"))),
+            effects=effects,
+            monotone=_names(root, "monotone"),
+            alerts=tuple(self._shown(node, "alert") for node in self._nodes("alerts")),
+            records=tuple(self._shown(node, "ask") for node in self._nodes("records")),
+            notes=tuple(self._shown(node, "note") for node in self._nodes("notes")),
+            contacts=_names(root, "contacts"),
+            words=tuple(_words(node) for node in self._nodes("words")),
+        )
+
+    def _nodes(self, section: str) -> list[Map]:
+        return [node for root in self.roots for node in _maps(root.get(section))]
+
+    def _condition(self, node: Map, key: str) -> Condition | None:
+        if key not in node:
+            return None
+        return parse_condition(node[key], node.at(key), self.scope, Problems())
+
+    def _ask(self, node: Map) -> AskRule:
+        return AskRule(
+            str(node["ask"]),
+            str(node["kind"]),
+            _names(node, "options"),
+            self._condition(node, "when"),
+            self._condition(node, "unless"),
+            node.get("first") is True,
+            _names(node, "source"),
+        )
+
+    def _outcome(self, node: Map) -> OutcomeRule:
+        when, unless = self._condition(node, "when"), self._condition(node, "unless")
+        return OutcomeRule(str(node["outcome"]), _names(node, "or"), when, unless, _names(node, "source"))
+
+    def _shown(self, node: Map, key: str) -> ShownRule:
+        kinds = cast("tuple[RequestKind, ...]", _names(node, "for"))
+        return ShownRule(
+            str(node[key]), self._condition(node, "when"), _names(node, "call"), kinds, _names(node, "source")
+        )
+
+
+def _words(node: Map) -> WordsRule:
+    section = next(key for key in ("outcome", "alert", "ask") if key in node)
+    return WordsRule(section, str(node[section]), str(node.get("in", "")), _names(node, "say"), _names(node, "never"))
+
+
+def _map(value: object) -> Map:
+    return value if isinstance(value, Map) else Map(Mark("minimum.yaml", 0, 0))
+
+
+def _maps(value: object) -> list[Map]:
+    return [part for part in value if isinstance(part, Map)] if isinstance(value, Seq) else []
+
+
+def _maps_by_key(value: object) -> list[tuple[str, Map]]:
+    return [(key, part) for key, part in _map(value).items() if isinstance(part, Map)]
+
+
+def _names(node: Map, key: str) -> tuple[str, ...]:
+    value = node.get(key)
+    if value is None:
+        return ()
+    return tuple(str(part) for part in value) if isinstance(value, Seq) else (str(value),)
+
+
+def differs(rule: AskRule, item: Item) -> bool:
+    """Whether a flow's question is another one than the shared question of that name."""
+    return item.kind != rule.kind or not {option.id for option in item.options}.issuperset(rule.options)

@@ -1,0 +1,161 @@
+"""The proof: whatever a person answers, the flow keeps the law's minimum and its own norms; or a path that does not.
+
+What the solver says is not believed on its word: a path counts only when replaying it shows the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from meldcode.check.claims import (
+    Claim,
+    alert_claims,
+    asked_claims,
+    dead_end_claims,
+    norm_claims,
+    note_claims,
+    one_outcome_claim,
+    outcome_claims,
+    record_claims,
+)
+from meldcode.check.kept import kept_claims
+from meldcode.check.logic.encoding import Encoding
+from meldcode.check.logic.solver import Undecided
+from meldcode.check.logic.witness import Replayer
+from meldcode.check.minimum import Minimum, concerns, minimum_for
+from meldcode.check.monotone import Step, lessens, monotone_steps, with_sign
+from meldcode.check.prover import SECONDS, Prover
+from meldcode.flow.engine import Engine
+from meldcode.flow.model import Answers, Flow, Mark
+from meldcode.flow.replay import outcome_of
+from meldcode.i18n import _, tr
+
+
+@dataclass(frozen=True)
+class Path:
+    """Answers that lead to where something is wrong, and what `run` shows there."""
+
+    answers: Answers
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A claim that does not hold, with the shortest path found."""
+
+    code: str
+    subject: str
+    mark: Mark
+    what: str
+    sources: tuple[str, ...]
+    path: Path
+
+
+@dataclass
+class Proof:
+    """What was found out about one flow."""
+
+    broken: list[Broken] = field(default_factory=list)
+    proved: set[str] = field(default_factory=set)
+    """Groups of claims (see `claims.Group`) of which each one holds for all answers."""
+    undecided: list[Claim] = field(default_factory=list)
+    """Claims on which the solver did not finish in time: not proved, not refuted."""
+    unsure: list[str] = field(default_factory=list)
+    """The same for signs of danger, by question."""
+
+
+def prove(flow: Flow, today: date, seconds: float = SECONDS) -> Proof:
+    """Prove what can be proved of this flow. Raises `NoSolverError` when the extra `authors` is not installed."""
+    minimum = minimum_for(flow) if concerns(flow) else None
+    prover = Prover([flow], today, [*minimum.conditions()] if minimum else [], seconds)
+    claims = list(_claims(prover.encoding, minimum))
+    steps = list(monotone_steps(prover.encoding, _signs(flow, minimum)))
+    proof = Proof(proved={claim.group for claim in claims} | ({"monotone"} if steps else set()))
+    for claim in claims:
+        _settle(prover, claim, proof)
+    for step in steps:
+        _settle_step(prover, step, proof)
+    return proof
+
+
+def _claims(encoding: Encoding, minimum: Minimum | None) -> Iterator[Claim]:
+    yield from one_outcome_claim(encoding)
+    yield from norm_claims(encoding)
+    yield from dead_end_claims(encoding)
+    if minimum is not None:
+        yield from outcome_claims(encoding, minimum)
+        yield from asked_claims(encoding, minimum)
+        yield from alert_claims(encoding, minimum)
+        yield from note_claims(encoding, minimum)
+        yield from record_claims(encoding, minimum)
+        yield from kept_claims(encoding, minimum)
+
+
+def _signs(flow: Flow, minimum: Minimum | None) -> Iterator[tuple[str, Mark, tuple[str, ...]]]:
+    """The signs of danger that the flow's norms name, and those of the minimum."""
+    named: dict[str, tuple[str, Mark, tuple[str, ...]]] = {}
+    for sign in minimum.monotone if minimum is not None else ():
+        if sign in flow.items:
+            named[sign] = (sign, flow.items[sign].mark, flow.items[sign].sources)
+    for norm in flow.norms:
+        for sign in norm.monotone:
+            named[sign] = (sign, norm.mark, norm.sources)
+    return iter(named.values())
+
+
+def _settle(prover: Prover, claim: Claim, proof: Proof) -> None:
+    try:
+        truths = prover.find(claim.bad)
+    except Undecided:
+        proof.undecided.append(claim)
+        proof.proved.discard(claim.group)
+        return
+    if truths is None:
+        return
+    proof.proved.discard(claim.group)
+    (answers,) = prover.path(claim.bad, lambda engines: claim.broken(engines[0]), truths)
+    path = Path(answers, outcome_of(prover.engines([answers])[0]))
+    proof.broken.append(Broken(claim.code, claim.subject, claim.mark, claim.what, claim.sources, path))
+
+
+def _settle_step(prover: Prover, step: Step, proof: Proof) -> None:
+    try:
+        truths = prover.find(step.bad)
+    except Undecided:
+        proof.unsure.append(step.sign)
+        proof.proved.discard("monotone")
+        return
+    if truths is None:
+        return
+    proof.proved.discard("monotone")
+    more = Replayer(prover.flow, prover.today)
+
+    def broken(engines: Sequence[Engine]) -> bool:
+        before = engines[0]
+        given = {name: value for name, value in zip(before.ids, before.given, strict=True) if value is not None}
+        return lessens(prover.flow, outcome_of(before), outcome_of(more.at(with_sign(given, step.sign))))
+
+    (answers,) = prover.path(step.bad, broken, truths)
+    before = outcome_of(prover.engines([answers])[0])
+    less = _ordered(prover.flow, with_sign(answers, step.sign))
+    after = outcome_of(more.at(less))
+    what = _("meer gevaar maakt het hier minder: met `{sign}: ja` wordt `{before}` tot `{after}`")
+    what = what.format(sign=step.sign, before=before, after=after)
+    proof.broken.append(Broken("P003", step.sign, step.mark, what, step.sources, Path(less, after)))
+
+
+def _ordered(flow: Flow, answers: Answers) -> Answers:
+    return {name: answers[name] for name in flow.items if name in answers}
+
+
+def said_sources(flow: Flow, names: Sequence[str]) -> str:
+    """Titles of sources, as far as the flow knows them."""
+    titles = [tr(flow.sources[name].title) for name in names if name in flow.sources]
+    return "; ".join(titles or names)
+
+
+def without_place(broken: Broken) -> Broken:
+    """The same finding apart from where it stands: for comparing two flows."""
+    return replace(broken, mark=Mark("", 0, 0))
