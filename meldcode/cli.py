@@ -24,6 +24,7 @@ OPTIONS = {
 }
 VERBS = {
     "plain": N_("Alles regel voor regel, ook voor een schermlezer."),
+    "open": N_("Open een vragenlijst als proef, eventueel met antwoorden uit een bestand."),
     "flows": N_("Toon de vragenlijsten die er zijn."),
     "run": N_("Lees antwoorden uit een bestand en toon of schrijf wat volgt."),
     "dossier": N_("Bewaarde dossiers: bekijken, exporteren, sluiten, wissen en meer."),

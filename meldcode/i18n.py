@@ -74,7 +74,18 @@ def tr(text: str) -> str:
     found = _catalogue("flows", _current).gettext(key)
     if found != key:
         return found
-    return _own.get(_current, {}).get(key) or _(text)
+    own = _(text)
+    return own if own != text else _own.get(_current, {}).get(key, text)
+
+
+def shipped_text(text: str, lang: str) -> str:
+    """What the catalogues that ship say in this language for the text of a flow; empty when they do not hold it."""
+    key = text.strip()
+    for domain in ("flows", "meldcode"):
+        found = _catalogue(domain, lang).gettext(key)
+        if found is not key:  # the very same text comes back only when a catalogue does not know it
+            return found
+    return ""
 
 
 def add_texts(texts: Mapping[str, Mapping[str, str]]) -> None:

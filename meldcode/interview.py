@@ -73,6 +73,8 @@ class Interview:
         """Id of the question that was gone to on purpose; empty after going on or back."""
         self.scratch: dict[Any, Any] = {}
         """For front ends: what was worked out of the answers and costs time to do again. It goes with the interview."""
+        self.practice = False
+        """Whether this is an exercise: then every request that is made says so. It is never kept."""
         events = self.store.events()
         if not any(isinstance(event, Begun) for event in events):
             self.store.append(Begun(clock(), flow.id, flow.version, flow.digest), self.standing())

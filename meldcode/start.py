@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from meldcode.errors import Exit, MeldcodeError
 from meldcode.i18n import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SMALLEST = (60, 20)
 _SIGNALLED = 128
@@ -18,13 +22,26 @@ def start(plain: bool) -> int:
     return open_plain(None) if plain or not _has_screen() else _open_app()
 
 
-def open_plain(flow: str | None) -> int:
-    """The line mode, with this flow or after asking which."""
+def open_plain(flow: str | None, answers: Path | None = None) -> int:
+    """The line mode, with this flow or after asking which; with answers as a try that is not kept."""
     from meldcode.harden import harden
     from meldcode.plain.front import open_session
 
     harden()  # before a passphrase or an answer is in memory
-    open_session(flow)
+    open_session(flow, answers)
+    return Exit.DONE
+
+
+def open_flow(flow: str, answers: Path | None) -> int:
+    """A try in memory with this flow and the answers of a file: the app, or the line mode where there is no screen."""
+    from meldcode.harden import harden
+
+    if _has_screen():
+        return _open_app(flow, answers)
+    from meldcode.plain.front import open_try
+
+    harden()
+    open_try(flow, answers)
     return Exit.DONE
 
 
@@ -35,7 +52,7 @@ def _has_screen() -> bool:
     return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))  # Textual draws on the last
 
 
-def _open_app() -> int:
+def _open_app(flow: str = "", answers: Path | None = None) -> int:
     import shutil
 
     size = shutil.get_terminal_size()
@@ -45,14 +62,20 @@ def _open_app() -> int:
         raise MeldcodeError(message, hint.format(columns=SMALLEST[0], lines=SMALLEST[1]))
     from meldcode import launch
 
-    return launch.run(_run_app)
+    return launch.run(lambda locked: _run_app(locked, "" if locked else flow, answers))  # what was hidden stays gone
 
 
-def _run_app(locked: bool) -> int:
-    """In the process of the app: everything heavy is imported from here on."""
+def _run_app(locked: bool, flow: str = "", answers: Path | None = None) -> int:
+    """In the process of the app: everything heavy is imported, and everything of a case is read, from here on."""
+    from meldcode.dossier.home import find_home
     from meldcode.tui.app import make_app
 
-    app = make_app(locked=locked)
+    home, prepared = find_home(), None
+    if flow:
+        from meldcode.desk.prepared import prepare
+
+        prepared = prepare(flow, answers, home.folder.parent)
+    app = make_app(home=home, locked=locked, prepared=prepared)
     app.run()
     if app.failure is not None:
         raise app.failure

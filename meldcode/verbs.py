@@ -12,8 +12,9 @@ import click
 
 from meldcode import __version__, i18n
 from meldcode.cli import ABOUT, LANG, OPTIONS, VERBS, help_page, reader_left
+from meldcode.errors import MeldcodeError
 from meldcode.i18n import _
-from meldcode.start import open_plain, start
+from meldcode.start import open_flow, open_plain, start
 
 if TYPE_CHECKING:
     from meldcode.dossier_verbs import Option
@@ -90,16 +91,32 @@ def group() -> click.Group:
     @meldcode.command("plain", cls=Speaking, help=_(VERBS["plain"]))
     @lang
     @click.argument("flow", required=False)
-    def plain_verb(flow: str | None) -> None:
-        open_plain(flow)
+    @click.option("--answers", type=click.Path(path_type=Path), help=_("Bestand met antwoorden."))
+    def plain_verb(flow: str | None, answers: Path | None) -> None:
+        if answers is not None and flow is None:
+            raise MeldcodeError(_("er ontbreekt iets: {name}").format(name="FLOW"), _("Noem ook de vragenlijst."))
+        open_plain(flow, answers)
+
+    @meldcode.command("open", cls=Speaking, help=_(VERBS["open"]))
+    @lang
+    @click.argument("flow")
+    @click.option("--answers", type=click.Path(path_type=Path), help=_("Bestand met antwoorden."))
+    @click.pass_context
+    def open_verb(ctx: click.Context, flow: str, answers: Path | None) -> None:
+        ctx.exit(open_flow(flow, answers))
 
     @meldcode.command("flows", cls=Speaking, help=_(VERBS["flows"]))
     @lang
     def flows_verb() -> None:
-        from meldcode.flow.heads import heads
+        from meldcode.dossier.home import find_home
+        from meldcode.flow.heads import heads, own_heads
+        from meldcode.text import one_line
 
-        for head in heads():
-            click.echo("\t".join((head.id, i18n.tr(head.title), head.version, head.profession, head.language)))
+        for head in (*heads(), *own_heads(find_home().folder.parent)):
+            parts = [head.id, i18n.tr(head.title), head.version, head.profession, head.language]
+            click.echo("\t".join(map(one_line, [*parts, *([head.mark, str(head.path)] if head.own else [])])))
+            if head.hint:
+                click.echo(f"meldcode: hint: {one_line(head.hint)}", err=True)
 
     _add_run(meldcode, lang)
     _add_verify(meldcode, lang)

@@ -17,14 +17,14 @@ PACKAGE = ROOT / "meldcode"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 SOURCES = [*MODULES, *sorted((ROOT / "tests").rglob("*.py")), ROOT / "locales" / "extract.py", ROOT / "hatch_build.py"]
 
-FOUNDATION = {"crash", "errors", "files", "harden", "i18n", "resources", "text"}
+FOUNDATION = {"crash", "errors", "files", "harden", "i18n", "resources", "text", "typesetting"}
 """What every room may use; these lean on each other and on no room."""
 ARROWS = {
     "flow": set(),
     "dossier": set(),
     "screening": set(),
     "words": {"flow"},  # what front ends say alike; between the rooms and the screens
-    "check": {"flow"},
+    "check": {"request"},  # which answers an advice takes, and where a sentence ends
     "interview": {"flow", "dossier"},
     "request": {"interview", "dossier", "screening"},
     "desk": {"interview", "words"},

@@ -89,9 +89,9 @@ def klein(tmp_path: Path) -> Path:
 
 def test_flows_are_listed_one_a_line(meldcode: Call) -> None:
     rows = [line.split("\t") for line in meldcode("flows").out.splitlines()]
-    assert [row[0] for row in rows] == ["basis", "huisarts", "jeugdwerk", "onderwijs"]
+    assert [row[0] for row in rows] == ["basis", "huisarts", "jeugdwerk", "kinderopvang", "onderwijs"]
     assert {len(row) for row in rows} == {5}
-    assert rows[3] == ["onderwijs", "Meldcode in het onderwijs", "2026.2", "teacher", "nl"]
+    assert rows[4] == ["onderwijs", "Meldcode in het onderwijs", "2026.2", "teacher", "nl"]
 
 
 def test_flows_are_listed_in_english_too(meldcode: Call) -> None:
@@ -377,7 +377,7 @@ def test_nothing_in_the_environment_steers_textual(meldcode: Call, monkeypatch: 
 def test_check_finds_nothing_in_what_ships(meldcode: Call) -> None:
     found = meldcode("check")
     assert (found.code, found.err) == (0, "")
-    assert found.out == "4 vragenlijsten nagekeken: alles in orde\n"
+    assert found.out == "5 vragenlijsten nagekeken: alles in orde\n"
     assert meldcode("check", "onderwijs", "--format", "json").json == {"findings": []}
 
 

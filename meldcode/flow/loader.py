@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ from meldcode.i18n import _, add_texts
 
 MAX_LAYERS = 5
 _MOST_KNOWN = 8
+_OVERLAY = "O"
+"""First letter of the codes of what an overlay may not do."""
 _known: dict[tuple[tuple[str, str, bytes], ...], Flow] = {}
 """Flows by the text they were made from. A flow never changes, and every dossier that is opened asks for its own."""
 
@@ -48,14 +51,28 @@ def find_flow(name: str) -> Path:
 
 def load_flow(name: str | Path) -> Flow:
     """Load a flow by id or path, with everything it extends. Raises `FlowError` holding every finding."""
-    return _made(list(read_layers(name if isinstance(name, Path) else find_flow(name))))
+    return spoken(peek_flow(name))
+
+
+def peek_flow(name: str | Path) -> Flow:
+    """The same for a flow that is only looked at: the translations it brings along are not used yet."""
+    path = name if isinstance(name, Path) else find_flow(name)
+    layers = list(read_layers(path))
+    _check_names(path, layers)
+    return _made(layers)
 
 
 def load_layers(layers: Layers) -> Flow:
     """The flow that `Flow.layers` was kept from, with the same digest, without looking at the disk.
 
-    Each layer must extend the next one and the last extends nothing. Raises `FlowError` holding every finding.
+    Each layer must extend the next one and the last extends nothing. What overlays may do became stricter over time:
+    what is refused today is left out, so that a dossier still opens. Raises `FlowError` holding every other finding.
     """
+    return spoken(peek_layers(layers))
+
+
+def peek_layers(layers: Layers) -> Flow:
+    """The same for a flow that is only looked at: the translations it brings along are not used yet."""
     made: list[Layer] = []
     for place, (name, data) in enumerate(layers):
         root = read_yaml(data, name)
@@ -68,23 +85,36 @@ def load_layers(layers: Layers) -> Flow:
         made.append(Layer(name, root, data))
     if not made:
         raise file_problem("Y001", "", _("er is geen vragenlijst bewaard"))
-    return _made(made)
+    return _made(made, lenient=True)
 
 
-def _made(layers: list[Layer]) -> Flow:
-    """The checked model of these layers, overlays first. The same text gives the same flow, made once."""
+def spoken(flow: Flow) -> Flow:
+    """The flow, with what it brings along in other languages ready to be shown."""
+    add_texts(flow.translations)
+    return flow
+
+
+def _made(layers: list[Layer], lenient: bool = False) -> Flow:
+    """The checked model of these layers, overlays first. The same text gives the same flow, made once.
+
+    `lenient`: what an overlay may not do is left out and not told.
+    """
     key = tuple((layer.root.mark.file, layer.name, layer.data) for layer in layers)
     if key not in _known:
-        flow = _make(layers)
-        add_texts(flow.translations)
+        problems = Problems()
+        flow = _make(layers, problems)
+        if lenient and problems.findings:
+            problems.findings = [one for one in problems.findings if not one.code.startswith(_OVERLAY)]
+            problems.check()
+            return flow  # not kept: who loads the same file in earnest must hear what is refused
+        problems.check()
         if len(_known) >= _MOST_KNOWN:
             _known.clear()
         _known[key] = flow
     return _known[key]
 
 
-def _make(layers: list[Layer]) -> Flow:
-    problems = Problems()
+def _make(layers: list[Layer], problems: Problems) -> Flow:
     for layer in layers:
         check_shape(layer.root, problems)
     problems.check()
@@ -96,9 +126,27 @@ def _make(layers: list[Layer]) -> Flow:
         if layer.root is not merged:
             merged = merge(merged, layer.root, problems)
     kept = tuple((layer.name, layer.data) for layer in layers)
-    flow = build_flow(merged, digest.hexdigest(), problems, kept)
+    return build_flow(merged, digest.hexdigest(), problems, kept)
+
+
+def _check_names(path: Path, layers: list[Layer]) -> None:
+    """Raise `FlowError` when a file of one's own passes for a flow that ships, or for what it extends."""
+    shipped = {file.stem: file for file in sorted(resources.flows_folder().glob("*.yaml"))}
+    problems = Problems()
+    for place, layer in enumerate(layers[:-1]):
+        own = layer.root.get("flow")
+        below = {str(other.root.get("flow")) for other in layers[place + 1 :]}
+        posing = own in shipped and path.stem not in shipped and layer.data != shipped[str(own)].read_bytes()
+        if own in below or posing:
+            what = _("`{id}` heet al een andere vragenlijst").format(id=own)
+            problems.add("O008", layer.root.at("flow"), what, remedy=_("Geef deze vragenlijst een eigen naam."))
+    for over, base in pairwise(layers):
+        name = str(over.root.get("extends"))
+        if path.stem not in shipped and name in shipped and base.data != shipped[name].read_bytes():
+            what = _("naast dit bestand staat een eigen `{id}`, en zo heet een vragenlijst die wordt meegeleverd")
+            remedy = _("Geef uw eigen bestand een andere naam, bij `flow:` en als bestand, of haal het weg.")
+            problems.add("O008", over.root.at("extends"), what.format(id=name), remedy=remedy)
     problems.check()
-    return flow
 
 
 def read_layers(path: Path) -> Iterator[Layer]:

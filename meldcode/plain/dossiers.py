@@ -18,8 +18,8 @@ from meldcode.flow.model import Step
 from meldcode.i18n import _, date_text, ngettext, tr
 from meldcode.plain import actions, leaving
 from meldcode.plain.lines import Back, Hidden, Lines, number_in
-from meldcode.plain.session import choose_flow
 from meldcode.plain.store import Choices, choose, store_menu
+from meldcode.plain.trusting import choose_trusted
 from meldcode.plain.unlock import ask_label
 
 AT_ONCE = 20
@@ -174,7 +174,7 @@ class Dossiers:
     # what can be done
 
     def _begin(self) -> str:
-        flow = load_flow(self.flow or choose_flow(self.lines, first=False))
+        flow = choose_trusted(self.lines, self.vault.home, self.vault.clock, self.flow, first=False)
         return actions.code_of(begin(self.vault, flow, ask_label(self.lines)))
 
     def _search(self, text: str) -> None:

@@ -7,29 +7,49 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
+from meldcode.desk.prepared import Prepared, fill, prepare
 from meldcode.desk.work import keep, resume
 from meldcode.dossier.home import Home, find_home
 from meldcode.dossier.opening import finish_swap
 from meldcode.dossier.vault import Vault
 from meldcode.errors import MeldcodeError
-from meldcode.flow.loader import load_flow
+from meldcode.flow.loader import spoken
 from meldcode.i18n import _
 from meldcode.interview import Clock, Interview
 from meldcode.plain.actions import code_of, remember
 from meldcode.plain.dossiers import Dossiers
 from meldcode.plain.lines import Away, Back, Hidden, Left, Lines, ToList
 from meldcode.plain.newer import ask_newer
-from meldcode.plain.session import Session, choose_flow
+from meldcode.plain.session import Session
+from meldcode.plain.trusting import choose_trusted, trusted
 from meldcode.plain.unlock import ask_label, open_store, say_trouble, set_up, terminal_lines
 
 HIDDEN = "MELDCODE_HIDDEN"
 """Tells a program that took this one's place that it begins hidden, and in which dossier; `-` for none."""
 
 
-def open_session(flow: str | None = None) -> None:
-    """The line mode in this program's terminal, with this flow for what is new. Raises `MeldcodeError`."""
-    Front(terminal_lines(), find_home(), datetime.now, flow or "", _anew).run(os.environ.pop(HIDDEN, ""))
+def open_session(flow: str | None = None, answers: Path | None = None) -> None:
+    """The line mode in this program's terminal, with this flow for what is new. Raises `MeldcodeError`.
+
+    With answers for the flow it begins with a try in memory.
+    """
+    if flow is not None and answers is not None:
+        open_try(flow, answers)
+    else:
+        _run(find_home(), flow or "", None)
+
+
+def open_try(flow: str, answers: Path | None) -> None:
+    """A try in memory with this flow and the answers of a file. Raises `MeldcodeError`."""
+    home = find_home()
+    anew = HIDDEN in os.environ  # what was hidden stays gone
+    _run(home, flow, None if anew else prepare(flow, answers, home.folder.parent))
+
+
+def _run(home: Home, flow: str, prepared: Prepared | None) -> None:
+    Front(terminal_lines(), home, datetime.now, flow, _anew, prepared).run(os.environ.pop(HIDDEN, ""))
 
 
 def _anew(code: str) -> None:
@@ -44,16 +64,24 @@ class Front:
     """`home` is where the store is or would be; `flow` the flow for what is new, empty to ask.
 
     `anew` is called with the dossier that was open once everything is hidden; it may start the program again.
+    `prepared` is a try in memory to begin with, before any store is opened.
     """
 
     def __init__(
-        self, lines: Lines, home: Home, clock: Clock, flow: str = "", anew: Callable[[str], None] = lambda _code: None
+        self,
+        lines: Lines,
+        home: Home,
+        clock: Clock,
+        flow: str = "",
+        anew: Callable[[str], None] = lambda _code: None,
+        prepared: Prepared | None = None,
     ) -> None:
         self.lines = lines
         self.home = home
         self.clock = clock
         self.flow = flow
         self.anew = anew
+        self.prepared = prepared
         self.vault: Vault | None = None
         self.trying = False
         """Whether what is typed now stays in memory."""
@@ -67,7 +95,7 @@ class Front:
             if hidden:
                 self.code = hidden.strip("-")
                 self._open_hidden()
-            elif self.home.exists():
+            elif self.home.exists() and self.prepared is None:
                 self._open_at_start()
             while True:
                 self._round()
@@ -137,8 +165,15 @@ class Front:
     def _try(self) -> None:
         self.trying = True
         self.lines.keep, self.lines.hide = self._to_dossiers, self._blank
-        flow = load_flow(self.flow or choose_flow(self.lines))
-        Session(flow, self.lines, self.clock, keep=self._keep).run()
+        if self.prepared is None:
+            flow = choose_trusted(self.lines, self.home, self.clock, self.flow)
+            Session(flow, self.lines, self.clock, keep=self._keep).run()
+            return
+        prepared, self.prepared = self.prepared, None  # from then on there may be a store
+        if not trusted(self.lines, prepared.flow, self.home, self.clock):
+            raise Left
+        flow, keep = spoken(prepared.flow), None if prepared.practice else self._keep
+        Session(flow, self.lines, self.clock, fill(prepared, self.clock), keep).run()
 
     def _blank(self) -> None:
         self.lines.clear()

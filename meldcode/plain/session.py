@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from meldcode.dossier.dossier import Dossier
 from meldcode.errors import MeldcodeError
-from meldcode.flow.heads import Head, heads
+from meldcode.flow.heads import Head, all_heads, heads, refusal
 from meldcode.flow.model import Flow, Item
 from meldcode.i18n import _, tr
 from meldcode.interview import Clock, Interview
@@ -34,22 +35,29 @@ from meldcode.words import (
 )
 
 
-def choose_flow(lines: Lines, first: bool = True) -> str:
-    """Ask for the profession; gives the id of its flow. Raises `Back` unless this is the first thing asked."""
-    known: list[Head] = [head for head in heads() if head.profession != "base"]
+def choose_flow(lines: Lines, first: bool = True, folder: Path | None = None) -> str | Path:
+    """Ask for the profession; gives what to load its flow by. Raises `Back` unless this is the first thing asked.
+
+    `folder` is the data folder, with the flows of an organisation.
+    """
+    known: list[Head] = [head for head in heads() if head.profession != "base"] if folder is None else all_heads(folder)
     if first:
         lines.say(_("Meldcode: een zorg over een kind of volwassene thuis."))
         lines.say_numbers()
     lines.say(_("Waar werkt u?"))
     for place, head in enumerate(known, 1):
-        lines.say(f"{place}. {tr(head.title)}")
+        lines.say(f"{place}. {tr(head.title)}" + (f" ({head.mark})" if head.own else ""))
     while True:
         try:
-            return known[lines.number(_("Kies een nummer"), len(known)) - 1].id
+            head = known[lines.number(_("Kies een nummer"), len(known)) - 1]
         except Back:
             if not first:
                 raise
             lines.say_range(len(known))
+            continue
+        if (why_not := refusal(head)) is None:
+            return head.name
+        lines.say_error(why_not)
 
 
 class Session:
@@ -99,6 +107,8 @@ class Session:
         store = self.interview.store
         if isinstance(store, Dossier) and store.read_only:
             self.lines.say(_("U kunt hier lezen, niets veranderen. Typ s voor uw dossiers, x om alles te verbergen."))
+        elif self.interview.practice:
+            self.lines.say(_("OEFENING: de zaak is verzonnen en wordt niet bewaard. Typ x om alles te verbergen."))
         elif self.interview.stored:
             self.lines.say(_("Elk antwoord wordt meteen bewaard. Typ s voor uw dossiers, x om alles te verbergen."))
         else:

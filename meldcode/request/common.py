@@ -14,7 +14,7 @@ from meldcode.text import clean, one_line
 
 State = Literal["done", "not_done", "open"]
 
-SECTORS = {"teacher": "education", "youth_worker": "youth_work", "gp": "general_practice"}
+SECTORS = {"teacher": "education", "youth_worker": "youth_work", "gp": "general_practice", "childcare": "childcare"}
 
 
 class StepState(NamedTuple):
@@ -241,6 +241,7 @@ def sector_words(reader: Reader) -> str:
         "education": _("onderwijs"),
         "youth_work": _("jeugdwerk"),
         "general_practice": _("huisartsenzorg"),
+        "childcare": _("kinderopvang"),
         "other": _("andere sector"),
     }[sector(reader)]
 

@@ -108,7 +108,7 @@ def _shipped(cased: bool = False) -> str:
     places = [Path(resources.folder("locales")) / "en" / "LC_MESSAGES" / f"{name}.po" for name in ("meldcode", "flows")]
     places += [*resources.flows_folder().glob("*.yaml"), *DATA.glob("*.json"), *DATA.glob("*.csv")]
     places.append(DATA.parent / "amhk-request.schema.json")
-    words = " ".join(path.read_text("utf-8") for path in places if path.name != "glyphs.json")
+    words = " ".join(path.read_text("utf-8") for path in places)
     # every word as it is and with a capital: a heading or a cell may begin with it
     return _bare(f"{OF_FORMATS} {words}\n" + " , ".join({word.capitalize() for word in _WORD.findall(words)}))
 

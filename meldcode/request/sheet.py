@@ -13,9 +13,9 @@ from pathlib import Path
 
 from meldcode.i18n import _, ngettext, speaking
 from meldcode.request import asks
-from meldcode.request.pdf import REGIONS, typeset
 from meldcode.request.reader import not_yet
 from meldcode.request.shape import NONE, Fields, Json, Points, Request, Section, Table
+from meldcode.typesetting import REGIONS, typeset
 
 TEMPLATE = Path(__file__).parent / "sheet.typ"
 MOST = 12

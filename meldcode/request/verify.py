@@ -29,9 +29,10 @@ from meldcode.request.integrity import (
     seal_of,
 )
 from meldcode.request.package import ChangedError, check_package
-from meldcode.request.pdf import compile_pdf, only_latin, printable
+from meldcode.request.pdf import compile_pdf
 from meldcode.request.shape import FORMAT, Document, Fields, Json, Points, Section, Table, document_from
 from meldcode.request.write import JSON_NAME, validate
+from meldcode.typesetting import only_latin, printable
 
 LARGEST = 100 * 1024 * 1024
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from meldcode.i18n import _, speaking
-from meldcode.request.pdf import REGIONS
 from meldcode.request.shape import Block, Fields, Heading, Note, Points, Request, Section, Table
 from meldcode.text import clean
+from meldcode.typesetting import REGIONS
 
 if TYPE_CHECKING:
     from docx.document import Document as Word

@@ -30,6 +30,7 @@ def request_of(interview: Interview, kind: RequestKind) -> Request:
         language(),
         head,
         decided,
+        practice=interview.practice,
         memo=interview.scratch,
         every=interview.given(),
     )

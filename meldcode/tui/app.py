@@ -20,10 +20,13 @@ from meldcode.tui.choose import Choose, first_screen
 from meldcode.tui.hidden import Hidden, on_end
 from meldcode.tui.idle import Idle, minutes_from
 from meldcode.tui.safe_app import SafeApp
+from meldcode.tui.text import UNNAMED
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from meldcode.desk.prepared import Prepared
     from meldcode.dossier.vault import Vault
-    from meldcode.flow.model import Flow
     from meldcode.interview import Clock, Interview
     from meldcode.tui.interview_screen import InterviewScreen
 
@@ -42,13 +45,17 @@ class MeldcodeApp(SafeApp):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = bindings("call", "dossiers", "hide", "leave")
 
-    def __init__(self, clock: Clock, home: Home | None = None, locked: bool = False) -> None:
+    def __init__(
+        self, clock: Clock, home: Home | None = None, locked: bool = False, prepared: Prepared | None = None
+    ) -> None:
         super().__init__()
         self.clock = clock
         self.monotonic: Callable[[], float] = time.monotonic
         self.home = find_home() if home is None else home
         self.locked = locked
         """Whether the first screen says nothing of what the program is for."""
+        self.prepared = prepared
+        """What to begin with at once, in memory, in the place of the first screen."""
         self.vault: Vault | None = None
         self.interview: Interview | None = None
         self.animation_level = "none"
@@ -56,42 +63,33 @@ class MeldcodeApp(SafeApp):
 
     def get_default_screen(self) -> Screen[None]:
         """The door of the store when there is one, else the choice of profession."""
-        return first_screen(self.home)
+        return Choose() if self.prepared else first_screen(self.home)
 
     def on_mount(self) -> None:
         self.set_interval(1, self.tick)
         on_end(self.end)
+        if self.prepared is not None:
+            self._begin(self.prepared)
 
     # dossiers
 
-    def begin(self, name: str) -> None:
+    def begin(self, name: str | Path) -> None:
         """Start a dossier with this flow: in memory, or in the open store after asking for a label.
 
-        Raises `MeldcodeError` when the flow cannot be used.
+        A flow that did not ship is asked about first. Raises `MeldcodeError` when the flow cannot be used.
         """
-        from meldcode.flow.loader import load_flow  # after the first screen: that should come at once
-        from meldcode.interview import Interview
+        from meldcode.desk.prepared import Prepared  # after the first screen: that should come at once
+        from meldcode.flow.loader import peek_flow
 
-        if self.asking is not None:
-            return  # a key that came twice
-        flow = load_flow(name)
-        if self.vault is None:
-            self._show(Interview(flow, clock=self.clock))
-        else:
-            self._begin_kept(self.vault, flow)
+        if self.asking is None and isinstance(self.screen, Choose):  # else a key came twice
+            self._begin(Prepared(peek_flow(name)))
 
-    @work(exclusive=True, group="dossier")
-    async def _begin_kept(self, vault: Vault, flow: Flow) -> None:
-        from meldcode.desk import work as desk
-        from meldcode.tui.labels import ask_label
-        from meldcode.tui.taking_up import tell
+    @work(exclusive=True, group="dossier", description=UNNAMED)
+    async def _begin(self, new: Prepared) -> None:
+        from meldcode.tui.trusting import begun
 
-        if (label := await ask_label(self)) is None:
-            return
-        try:
-            self._show(desk.begin(vault, flow, label))
-        except MeldcodeError as error:
-            await tell(self, error)
+        if interview := await begun(self, new):
+            self._show(interview)
 
     def opened(self, vault: Vault, new_passphrase: bool = False) -> None:
         """The store is open: a try in memory is kept now; else the dossier that was open, else all dossiers.
@@ -294,8 +292,8 @@ class MeldcodeApp(SafeApp):
 
         if isinstance(self.screen, SetupScreen | UnlockScreen):
             return
-        if self.asking is not None and not self.asking.hand_in():
-            return
+        if self.asking is not None and (self.asking.interview.practice or not self.asking.hand_in()):
+            return  # an exercise never comes among dossiers
         self.push_screen(UnlockScreen(waiting=True) if self.home.exists() else SetupScreen())
 
     # hiding
@@ -393,6 +391,8 @@ class MeldcodeApp(SafeApp):
         self.action_leave()
 
 
-def make_app(clock: Clock = datetime.now, home: Home | None = None, locked: bool = False) -> MeldcodeApp:
+def make_app(
+    clock: Clock = datetime.now, home: Home | None = None, locked: bool = False, prepared: Prepared | None = None
+) -> MeldcodeApp:
     """The app, ready to run; tests pass their own clock and folder. Raises `StoreError` for a folder that is not."""
-    return MeldcodeApp(clock, home, locked)
+    return MeldcodeApp(clock, home, locked, prepared)

@@ -14,9 +14,10 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option as Row
 
 from meldcode.errors import MeldcodeError
-from meldcode.flow.heads import Head, heads
+from meldcode.flow.heads import Head, all_heads, refusal
 from meldcode.i18n import _, tr
 from meldcode.tui.actions import KeyBar, bindings
+from meldcode.tui.scroll import PageList
 from meldcode.tui.text import T, joined, sentences, styled
 from meldcode.tui.title import title_line
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from meldcode.tui.app import MeldcodeApp
 
 KEEP, RESTORE = "keep", "restore"
+MOST_KEYS = 9
+"""So many flows have a key of their own."""
 
 
 class Choose(Screen[None]):
@@ -34,10 +37,10 @@ class Choose(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        found = heads()
-        self.heads: list[Head] = [head for head in found if head.profession != "base"] or found
+        self.heads: list[Head] = []
 
     def compose(self) -> ComposeResult:
+        self.heads = all_heads(self._meldcode.home.folder.parent)
         yield Static(id="title")
         with VerticalScroll(id="page", can_focus=False):
             yield Static(styled(_("Een zorg over een kind of volwassene thuis?"), "bold $accent"))
@@ -53,7 +56,7 @@ class Choose(Screen[None]):
                 _("Waar werkt u?"),
             )
             yield Static(T("\n".join(lines)), classes="words")
-            yield OptionList(*self._rows(), markup=False)
+            yield PageList(*self._rows(), markup=False)
             yield Static(T(self._kept_text()), classes="words")
             yield Static("", id="result")
         shut = "dossiers" if self._meldcode.home.exists() else "keep"
@@ -88,7 +91,9 @@ class Choose(Screen[None]):
 
     @staticmethod
     def _row(place: int, head: Head) -> Row:
-        return Row(joined(styled(f" {place} ", "$text-muted"), styled(tr(head.title), "bold")), id=head.id)
+        key = str(place) if place <= MOST_KEYS else " "
+        words = joined(styled(f" {key} ", "$text-muted"), styled(tr(head.title), "bold"))
+        return Row(joined(words, styled(f" · {head.mark}", "$text-muted")) if head.own else words, id=f"flow-{place}")
 
     def on_mount(self) -> None:
         self.query_one(OptionList).highlighted = 0
@@ -101,7 +106,7 @@ class Choose(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         place = int(event.character) - 1 if event.character and event.character in "123456789" else -1
         if 0 <= place < len(self.heads):
-            self._begin(self.heads[place].id)
+            self._begin(self.heads[place])
 
     @on(OptionList.OptionSelected)
     def chosen(self, event: OptionList.OptionSelected) -> None:
@@ -111,18 +116,22 @@ class Choose(Screen[None]):
         elif event.option_id == RESTORE:
             self._meldcode.restore()
         else:
-            self._begin(str(event.option_id))
+            self._begin(self.heads[int(str(event.option_id).removeprefix("flow-")) - 1])
 
     def action_close(self) -> None:
         """Back to all dossiers."""
         if len(self.app.screen_stack) > 1:
             self.dismiss(None)
 
-    def _begin(self, name: str) -> None:
+    def _begin(self, head: Head) -> None:
         try:
-            self._meldcode.begin(name)
+            if (why_not := refusal(head)) is not None:
+                raise why_not
+            self._meldcode.begin(head.name)
         except MeldcodeError as error:
-            self.query_one("#result", Static).update(T(sentences(error.message, error.hint)))
+            result = self.query_one("#result", Static)
+            result.update(T(sentences(error.message, error.hint)))
+            result.scroll_visible(animate=False)
 
 
 def first_screen(home: Home) -> Screen[None]:

@@ -68,7 +68,7 @@ class InterviewScreen(Screen[None]):
         yield Static(id="norm")
         keep = "dossiers" if self.interview.stored else "keep"
         bar = ("explain", "overview", "call", "request", "norm", keep, "back", "next", "hide", "leave")
-        yield KeyBar(*bar)
+        yield KeyBar(*(name for name in bar if not (self.interview.practice and name == keep)))
 
     async def on_mount(self) -> None:
         await self.show(self.interview.page(), fresh=True)

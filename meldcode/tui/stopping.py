@@ -38,6 +38,8 @@ async def _out_of_memory(app: App[None], asking: InterviewScreen | None) -> str:
     text = _("Uw antwoorden staan alleen in het geheugen. Na het stoppen zijn ze weg.")
     text += "\n" + _("In een adviesvraag staan alleen de teksten die u hebt nagekeken.")
     answers = [(STAY, _("Verder werken")), (KEEP, _("Bewaren")), (STOP, _("Stoppen zonder bewaren"))]
+    if asking is not None and asking.interview.practice:  # an exercise never comes among dossiers
+        del answers[1]
     if app.screen is asking:
-        answers.insert(2, (REQUEST, _("Aanvraag maken")))
+        answers.insert(len(answers) - 1, (REQUEST, _("Aanvraag maken")))
     return await app.push_screen_wait(Confirm(_("Stoppen?"), text, answers))

@@ -47,6 +47,8 @@ def kept_words(interview: Interview) -> str:
     from meldcode.dossier.dossier import Dossier  # only once there is something to keep
 
     store = interview.store
+    if interview.practice:
+        return _("OEFENING") + " · " + _("Niet bewaard")
     if not isinstance(store, Dossier):
         return _("bewaard") if interview.stored else _("Niet bewaard · druk F6")
     label = one_line(store.label)

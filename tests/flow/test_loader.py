@@ -61,6 +61,7 @@ def test_the_shipped_flows_are_listed_base_first() -> None:
         ("basis", "base", "nl"),
         ("huisarts", "gp", "nl"),
         ("jeugdwerk", "youth_worker", "nl"),
+        ("kinderopvang", "childcare", "nl"),
         ("onderwijs", "teacher", "nl"),
     ]
     for head in heads():
@@ -69,7 +70,7 @@ def test_the_shipped_flows_are_listed_base_first() -> None:
         assert find_flow(head.id) == head.path
 
 
-@pytest.mark.parametrize("name", ["onderwijs", "huisarts", "jeugdwerk"])
+@pytest.mark.parametrize("name", ["onderwijs", "huisarts", "jeugdwerk", "kinderopvang"])
 def test_a_profession_keeps_what_the_base_promises(name: str) -> None:
     base, flow = load_flow("basis"), load_flow(name)
     assert set(base.items) <= set(flow.items)
@@ -156,7 +157,7 @@ def test_the_digest_changes_with_any_layer(tmp_path: Path) -> None:
 # kept layers
 
 
-@pytest.mark.parametrize("name", ["basis", "onderwijs", "jeugdwerk", "huisarts"])
+@pytest.mark.parametrize("name", ["basis", "onderwijs", "jeugdwerk", "huisarts", "kinderopvang"])
 def test_a_flow_is_made_again_from_what_it_keeps(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     flow = load_flow(name)
     assert [layer for layer, _data in flow.layers] == [f"{one}.yaml" for one in dict.fromkeys((name, "basis"))]
@@ -213,7 +214,7 @@ def test_layers_that_do_not_fit_are_refused(layers: Layers, code: str) -> None:
 def test_an_unknown_flow_is_named_with_what_it_looks_like(name: str, near: str) -> None:
     found = refusal(name)
     assert (found.code, found.near) == ("Y001", near)
-    assert "basis, huisarts, jeugdwerk, onderwijs" in found.remedy
+    assert "basis, huisarts, jeugdwerk, kinderopvang, onderwijs" in found.remedy
 
 
 @pytest.mark.parametrize("name", ["weg.yaml", "map/weg", "/weg/weg.yaml", "./weg", "x" * 300 + ".yaml"])
@@ -260,10 +261,36 @@ def test_five_layers_are_enough(tmp_path: Path, layers: int) -> None:
         assert refusal(tmp_path / "l6.yaml").code == "O005"
 
 
-def test_a_flow_beside_the_file_goes_before_a_shipped_one(tmp_path: Path) -> None:
+def test_a_flow_beside_the_file_does_not_pass_for_a_shipped_one(tmp_path: Path) -> None:
     (tmp_path / "basis.yaml").write_text(SMALL, "utf-8")
     (tmp_path / "top.yaml").write_text('flow: top\nextends: basis\ntitle: T\nversion: "1"\n')
-    assert "gevaar" in load_flow(tmp_path / "top.yaml").items
+    found = refusal(tmp_path / "top.yaml")
+    assert (found.code, found.mark.line, Path(found.mark.file).name) == ("O008", 2, "top.yaml")
+    (tmp_path / "basis.yaml").write_bytes(find_flow("basis").read_bytes())
+    assert load_flow(tmp_path / "top.yaml").id == "top"
+
+
+def test_copies_of_shipped_flows_build_on_each_other(tmp_path: Path) -> None:
+    data = find_flow("basis").read_bytes() + b"# ouder\n"
+    (tmp_path / "basis.yaml").write_bytes(data)
+    (tmp_path / "onderwijs.yaml").write_bytes(find_flow("onderwijs").read_bytes())
+    assert load_flow(tmp_path / "onderwijs.yaml").layers[1] == ("basis.yaml", data)
+
+
+@pytest.mark.parametrize(("own", "base"), [("onderwijs", "basis"), ("basis", "onderwijs"), ("huisarts", "onderwijs")])
+def test_a_flow_of_ones_own_has_a_name_of_its_own(tmp_path: Path, own: str, base: str) -> None:
+    (tmp_path / "top.yaml").write_text(f'flow: {own}\nextends: {base}\ntitle: T\nversion: "1"\n')
+    found = refusal(tmp_path / "top.yaml")
+    assert (found.code, found.mark.line) == ("O008", 1)
+
+
+def test_a_dossier_opens_with_an_overlay_that_would_be_refused_today(tmp_path: Path) -> None:
+    top = ("top.yaml", TOP[1] + b"contacts: [{contact: alarm, number: '1'}]\n")
+    flow = load_layers((top, BASE))
+    assert (flow.id, flow.contacts[0].number) == ("top", "112")
+    (tmp_path / "top.yaml").write_bytes(top[1])
+    (tmp_path / "klein.yaml").write_bytes(BASE[1])
+    assert refusal(tmp_path / "top.yaml").code == "O001"
 
 
 def test_a_defect_in_a_lower_layer_is_told_in_that_file(tmp_path: Path) -> None:

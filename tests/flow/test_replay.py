@@ -18,7 +18,7 @@ from meldcode.flow.values import BadValue, parse
 from tests.flow.forms import TODAY, make_flow, questions
 from tests.flow.test_values import GARBAGE
 
-IDS = ["basis", "onderwijs", "jeugdwerk", "huisarts"]
+IDS = ["basis", "onderwijs", "jeugdwerk", "huisarts", "kinderopvang"]
 WEIGHING = [
     *("acuut_gevaar", "disclosure", "dader_beroepskracht", "vermoeden", "acuut_onveilig", "structureel_onveilig"),
     *("hulp_mogelijk", "hulp_aanvaard", "hulp_werkt", "vorm", "aard", "letsel", "kinderen_wegen", "betrokkene"),

@@ -22,8 +22,8 @@ from meldcode.flow.replay import position
 from meldcode.flow.values import parse
 
 TODAY = date(2026, 3, 2)
-ALL = ("basis", "onderwijs", "jeugdwerk", "huisarts")
-PROFESSIONS = ("onderwijs", "jeugdwerk", "huisarts")
+ALL = ("basis", "onderwijs", "jeugdwerk", "huisarts", "kinderopvang")
+PROFESSIONS = ("onderwijs", "jeugdwerk", "huisarts", "kinderopvang")
 
 SAFE: Mapping[str, object] = {"acuut_gevaar": "nee", "disclosure": "nee", "dader_beroepskracht": "nee"}
 """No danger, nobody told it, no colleague: what is left to decide is the weighing."""
@@ -38,7 +38,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "R16": ("huisarts",),
     "R17": ("huisarts", "jeugdwerk"),
     "R18": ("huisarts",),
-    "R19": ("onderwijs", "jeugdwerk"),
+    "R19": ("onderwijs", "jeugdwerk", "kinderopvang"),
     "R22": ("huisarts",),
     "R24": ("huisarts",),
 }

@@ -168,7 +168,7 @@ def test_professions_are_layers_on_the_base_and_take_nothing_away() -> None:
             assert [option.id for option in item.options] == option_ids(name, item.id)[: len(item.options)]
             assert not {field.id for field in item.fields} - {field.id for field in kept.fields}
             assert (kept.when, kept.unless) == (item.when, item.unless), (name, item.id)
-    assert [flow_of(name).profession for name in ALL] == ["base", "teacher", "youth_worker", "gp"]
+    assert [flow_of(name).profession for name in ALL] == ["base", "teacher", "youth_worker", "gp", "childcare"]
 
 
 @every_flow

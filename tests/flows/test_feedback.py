@@ -144,6 +144,7 @@ def test_every_date_says_what_can_be_done_when_it_has_passed(flow: str) -> None:
         ("onderwijs", "dossier van de leerling", "twee jaar na het vertrek"),
         ("jeugdwerk", "dossier van de cliënt", "ten minste twintig jaar"),
         ("huisarts", "medisch dossier van uw patiënt", "39e levensjaar"),
+        ("kinderopvang", "dossier van het kind", "geen termijn gevonden"),
     ],
 )
 def test_each_profession_says_where_the_official_record_belongs_and_for_how_long(

@@ -112,4 +112,6 @@ def test_a_medical_opinion_is_asked_of_a_physician_who_reports_an_injury() -> No
     given("huisarts", UNSAFE, letsel="ja").asks("medisch_oordeel").does_not_require("report", "medisch_oordeel")
     given("huisarts", UNSAFE, letsel="nee").does_not_ask("medisch_oordeel")
     given("huisarts", HELPED, letsel="ja").does_not_ask("medisch_oordeel")
-    assert all("medisch_oordeel" not in flow_of(name).items for name in ("basis", "onderwijs", "jeugdwerk"))
+    assert all(
+        "medisch_oordeel" not in flow_of(name).items for name in ("basis", "onderwijs", "jeugdwerk", "kinderopvang")
+    )

@@ -124,6 +124,16 @@ def test_r1_any_youth_worker_may_call_and_rather_together(flow: str) -> None:
     says(flow, "acuut_handelen", "Raad voor de Kinderbescherming", "politie", "gedragswetenschapper")
 
 
+@rule("R1", "kinderopvang")
+def test_r1_anybody_in_childcare_may_call_and_tells_the_leader_afterwards(flow: str) -> None:
+    for answer in ("ja", "onbekend"):
+        given(flow, acuut_gevaar=answer).shows("acuut_handelen")
+    given(flow, acuut_gevaar="nee").does_not_show("acuut_handelen")
+    says(flow, "acuut_handelen", "iedere medewerker", "aandachtsfunctionaris of een leidinggevende", "0800-2000")
+    says(flow, "acuut_handelen", "vertel.{0,5}het.{0,5}daarna aan uw leidinggevende")
+    cites(flow, "acuut_handelen", "kind_acuut_gevaar")
+
+
 @rule("R1")
 def test_r1_the_local_route_of_one_region_is_not_copied(flow: str) -> None:
     for name in ("acuut_gevaar", "alert:bel_112", "outcome:melden"):
@@ -177,9 +187,9 @@ def test_r3_education_says_at_once_and_by_telephone_and_names_its_source(flow: s
         cites(flow, name, "utrecht_bo_stap_5")
 
 
-@rule("R3", "jeugdwerk", "huisarts")
+@rule("R3", "jeugdwerk", "huisarts", "kinderopvang")
 @pytest.mark.parametrize("doubt", DOUBTS)
-def test_r3_doubt_about_safety_is_advice_for_youth_workers_and_gps(flow: str, doubt: dict[str, str]) -> None:
+def test_r3_doubt_about_safety_is_advice_outside_education(flow: str, doubt: dict[str, str]) -> None:
     case = given(flow, NOT_UNSAFE, doubt).goes_to("overleg_amhk").does_not_hold("meldnorm_1")
     case.holds("unknown_never_closes").requires("report", "weging_2_onderbouwing")
     case.but(hulp_mogelijk="ja", hulp_aanvaard="ja", hulp_werkt="ja").goes_to("overleg_amhk")
@@ -197,7 +207,13 @@ def test_r3_a_gp_in_doubt_asks_veilig_thuis_and_a_colleague_and_then_decides(flo
     cites(flow, "outcome:overleg_amhk", "knmg_stap2")
 
 
-@rule("R3", "onderwijs", "jeugdwerk", "huisarts")
+@rule("R3", "kinderopvang")
+def test_r3_childcare_says_that_its_own_framework_was_not_read(flow: str) -> None:
+    says(flow, "acuut_onveilig", "weet ik niet.{0,40}overleg met Veilig Thuis", "niet gelezen", "kijk daarin")
+    cites(flow, "acuut_onveilig", "besluit_meldcode")
+
+
+@rule("R3")
 def test_r3_doubt_elsewhere_is_advice_for_everybody(flow: str) -> None:
     for question in ("vermoeden", "hulp_mogelijk", "hulp_aanvaard"):
         given(flow, HELPED, **{question: "onbekend"}).goes_to("overleg_amhk")
@@ -368,7 +384,7 @@ def test_r2_for_a_gp_all_questions_stand_in_step_5_after_the_consultation(flow: 
     assert {step_of(flow, name) for name in six} == {"beslissen"}
 
 
-@rule("R2", "basis", "jeugdwerk")
+@rule("R2", "basis", "jeugdwerk", "kinderopvang")
 def test_r2_elsewhere_the_questions_stand_in_step_4(flow: str) -> None:
     assert [step.id for step in flow_of(flow).steps] == ["signalen", "overleg", "gesprek", "wegen", "beslissen"]
     assert {step_of(flow, name) for name in ("vermoeden", "acuut_onveilig", "hulp_werkt")} == {"wegen"}
@@ -382,11 +398,12 @@ def test_r2_the_weighings_come_in_order_and_before_the_two_decisions(flow: str) 
     assert all(one <= other for one, other in pairwise(places))
 
 
-@rule("R2", "onderwijs", "jeugdwerk", "huisarts")
+@rule("R2", "onderwijs", "jeugdwerk", "huisarts", "kinderopvang")
 def test_r2_each_profession_says_who_decides(flow: str) -> None:
     who = {
         "onderwijs": ("bevoegd_gezag_akkoord", "bevoegd gezag", "functionarissen"),
         "jeugdwerk": ("besluit_melden", "gedragswetenschapper", "teamleider", "aandachtsfunctionaris"),
         "huisarts": ("besluit_melden", "zelf als arts"),
+        "kinderopvang": ("besluit_melden", "meldcode van uw organisatie", "wie uiteindelijk beslist"),
     }
     says(flow, *who[flow])

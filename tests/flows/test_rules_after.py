@@ -178,7 +178,7 @@ def test_r26_how_veilig_thuis_reaches_the_reporter_is_asked(flow: str) -> None:
     cites(flow, "terugkoppeling", "wmo_411")
 
 
-@rule("R26", "onderwijs", "jeugdwerk", "huisarts")
+@rule("R26", "onderwijs", "jeugdwerk", "huisarts", "kinderopvang")
 def test_r26_who_hears_nothing_asks(flow: str) -> None:
     says(flow, "na_melding", r"hoort u niets\? vraag ernaar", "onderzoek als dat er komt")
 

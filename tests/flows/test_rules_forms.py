@@ -29,8 +29,9 @@ TELLING = {
     "onderwijs": ("vooraf_vertellen",),
     "jeugdwerk": ("ouders_inlichten", "wie_is_betrokken"),
     "huisarts": ("informeren_bij_melden",),
+    "kinderopvang": ("gesprek_rust", "vooraf_vertellen"),
 }
-"""Notes that say to talk with the family about a report."""
+"""Notes that say how or when to talk with the family."""
 
 
 def vgv(flow: str, **answers: object) -> Case:
@@ -182,6 +183,32 @@ def test_r19_youth_care_goes_to_the_inspectorate_and_keeps_it_apart(flow: str) -
     cites(flow, "outcome:buiten_meldcode", "geweld_jeugdhulp")
 
 
+@rule("R19", "kinderopvang")
+def test_r19_childcare_tells_the_provider_which_consults_the_inspector(flow: str) -> None:
+    for name in ("buiten_meldcode_route", "outcome:buiten_meldcode", "alert:dader_beroepskracht"):
+        says(
+            flow,
+            name,
+            r"niet om de houder zelf\? vertel het dan aan de houder",
+            "overlegt met de vertrouwensinspecteur",
+            "houder zelf verdacht",
+        )
+        cites(flow, name, "geweld_kinderopvang")
+        cites(flow, name, "moa_kinderopvang")
+    says(flow, "outcome:buiten_meldcode", "meldplicht", "overlegplicht", "aangifteplicht")
+
+
+@rule("R19", "kinderopvang")
+def test_r19_in_childcare_a_suspicion_against_the_provider_goes_to_the_police(flow: str) -> None:
+    given(flow, SAFE).does_not_ask("houder_verdacht")
+    out = given(flow, dader_beroepskracht="ja").asks("houder_verdacht").does_not_require("report", "houder_verdacht")
+    out.does_not_alert("houder_verdacht").but(houder_verdacht="ja").alerts("houder_verdacht").goes_to("buiten_meldcode")
+    assert numbers(flow, "houder_verdacht") == ["0900-8844", "112"]
+    out.but(houder_verdacht="nee").does_not_alert("houder_verdacht").does_not_show("houder_twijfel")
+    out.but(houder_verdacht="onbekend").does_not_alert("houder_verdacht").shows("houder_twijfel")
+    says(flow, "houder_twijfel", "Advies: .{0,40}niet aan de houder")
+
+
 @rule("R19")
 def test_r19_nobody_investigates_a_colleague(flow: str) -> None:
     says(flow, "alert:dader_beroepskracht", "onderzoek niets zelf")
@@ -205,7 +232,7 @@ def test_r20_the_outcome_of_the_expert_is_recorded(flow: str) -> None:
     cites(flow, "overleg_letseldeskundige", "letsel_duiden")
 
 
-@rule("R20", "basis", "onderwijs", "jeugdwerk")
+@rule("R20", "basis", "onderwijs", "jeugdwerk", "kinderopvang")
 def test_r20_who_is_no_doctor_calls_veilig_thuis_first(flow: str) -> None:
     given(flow, letsel="ja").alerts("letsel")
     assert numbers(flow, "letsel")[0] == "0800-2000"
@@ -256,7 +283,7 @@ def test_r24_who_advised_is_recorded(flow: str) -> None:
     assert {"datum", "met", "soort", "uitkomst"} <= fields
 
 
-@rule("R24", "basis", "onderwijs", "jeugdwerk")
+@rule("R24", "basis", "onderwijs", "jeugdwerk", "kinderopvang")
 def test_r24_others_ask_the_vertrouwensarts_through_veilig_thuis(flow: str) -> None:
     given(flow, vorm=["kmdf"]).alerts("kmdf").shows("kmdf_route", "gesprek_pas_na_deskundige")
     assert numbers(flow, "kmdf") == ["0800-2000"]

@@ -22,7 +22,8 @@ from meldcode.tui.request_screen import RequestScreen
 from tests.journeys.transcript import by_keys, events_of, in_lines, straight
 from tests.ui.helper import clock, screen_text, settle, shipped
 
-JOURNEYS = [f"{flow}-{kind}" for flow in ("onderwijs", "jeugdwerk", "huisarts") for kind in ("advies", "melding")]
+PROFESSIONS = ("onderwijs", "jeugdwerk", "huisarts", "kinderopvang")
+JOURNEYS = [f"{flow}-{kind}" for flow in PROFESSIONS for kind in ("advies", "melding")]
 
 
 @pytest.mark.parametrize("journey", JOURNEYS)
@@ -57,7 +58,9 @@ def test_answers_file_leads_where_the_interview_leads(journey: str) -> None:
     assert straight(flow, answers).position() == replay(flow, answers, clock().date())
 
 
-@pytest.mark.parametrize("journey", ["onderwijs-melding", "jeugdwerk-advies", "huisarts-advies"])
+@pytest.mark.parametrize(
+    "journey", ["onderwijs-melding", "jeugdwerk-advies", "huisarts-advies", "kinderopvang-melding"]
+)
 def test_from_first_question_to_written_request_on_the_screen(journey: str, tmp_path: Path) -> None:
     name, wanted = journey.split("-")
     flow, answers = load_flow(name), shipped(journey)

@@ -25,7 +25,7 @@ from meldcode.request.shape import Json, Request
 from meldcode.resources import flows_folder
 
 TODAY = date(2026, 3, 2)
-FLOWS = ("basis", "onderwijs", "jeugdwerk", "huisarts")
+FLOWS = ("basis", "onderwijs", "jeugdwerk", "huisarts", "kinderopvang")
 EXAMPLES = tuple(sorted(path.stem for path in (flows_folder() / "voorbeelden").glob("*.yaml")))
 EVENT_DAY = "2026-02-10"
 BIRTH_DAY = "2017-05-03"

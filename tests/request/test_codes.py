@@ -63,6 +63,7 @@ def test_rules_about_the_professional_name_questions_and_options_that_exist() ->
         ("teacher", {"schoolsoort": "po", "eigen_functie": "leerplichtambtenaar"}, "Onderwijs: anders", "16"),
         ("gp", {"eigen_functie": "huisarts"}, "Gezondheidszorg Huisarts", "02"),
         ("youth_worker", {}, "Maatschappelijke ondersteuning/lokaal veld/wijkteams (welzijn en Jeugd)", "12"),
+        ("childcare", {"eigen_functie": "houder"}, "Kinderopvang", "18"),
         ("base", {}, "Beroepsmatig: anders", "20"),
     ],
 )

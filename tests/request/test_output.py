@@ -11,13 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from meldcode import typesetting
 from meldcode.errors import MeldcodeError
 from meldcode.flow.model import Value
 from meldcode.request import content, preview, write
 from meldcode.request import pdf as pdf_module
-from meldcode.request.pdf import only_latin, printable, to_pdf
+from meldcode.request.pdf import to_pdf
 from meldcode.request.shape import Request
 from meldcode.text import clean
+from meldcode.typesetting import only_latin, printable
 from tests.request.cases import EXAMPLES, by_hand, example, flow, pdf_of, pdf_text, root_of, squeezed
 
 HOSTILE = [
@@ -91,17 +93,17 @@ def test_signs_without_a_letter_in_the_fonts_are_numbered_and_kept_in_the_data()
 
 
 def test_every_sign_that_counts_as_printable_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
-    starts, ends = pdf_module._ranges()
+    starts, ends = typesetting._ranges()
     signs = [chr(code) for start, end in zip(starts, ends, strict=True) for code in range(start, end + 1)]
     text = " ".join(sign for sign in signs if clean(sign) == sign)
     request = by_hand(flow("basis"), {"krachten": text}).request("report")
     assert "[U+" not in printable(text)
-    monkeypatch.setattr(pdf_module, "only_latin", lambda _text: pytest.fail("the first try must do"))
+    monkeypatch.setattr(typesetting, "only_latin", lambda _text: pytest.fail("the first try must do"))
     assert to_pdf(request, content(request)).startswith(b"%PDF-1.7")
 
 
 def test_a_sign_that_the_fonts_lost_does_not_stop_a_report(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_module, "printable", lambda text: text)
+    monkeypatch.setattr(typesetting, "printable", lambda text: text)
     request = hostile("Zij lachte 😀 en Омар keek")
     assert "[U+1F600]" in squeezed(pdf_text(request))
     assert only_latin("é–€ 😀") == "é–€ [U+1F600]"

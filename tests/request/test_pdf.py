@@ -16,8 +16,9 @@ from pypdf.generic import ArrayObject, DictionaryObject
 
 from meldcode.flow.model import Value
 from meldcode.request import content
-from meldcode.request.pdf import compile_pdf, printable, to_pdf
+from meldcode.request.pdf import compile_pdf, to_pdf
 from meldcode.request.shape import Document, Fields, Heading, Request, Section
+from meldcode.typesetting import printable
 from tests.request.cases import EXAMPLES, by_hand, everything, example, flow, row, squeezed
 
 STEPS = (("Signalen in kaart brengen", "gedaan"), ("Overleggen", "niet gedaan"), ("Wegen", "nog niet klaar"))
