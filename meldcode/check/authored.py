@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from meldcode.check.texts import Said, said
-from meldcode.flow.findings import FlowError
-from meldcode.flow.loader import Layer, find_flow, peek_flow, peek_layers, read_layers
+from meldcode.flow.findings import Finding, FlowError
+from meldcode.flow.loader import Layer, find_flow, peek_layers, read_layers, salvage
 from meldcode.flow.model import Flow
 from meldcode.flow.reader import Map
 
@@ -20,11 +20,13 @@ class Authored:
     layers: tuple[Layer, ...]
     """As written, this file first and the base last."""
     flow: Flow
-    """All layers together."""
+    """All layers together; when `faults` is not empty, as far as something could be made of them."""
     below: Flow | None
     """What this file builds on; None when it stands alone."""
     texts: tuple[Said, ...]
     """The texts of this file only."""
+    faults: tuple[Finding, ...]
+    """What keeps it from being used."""
 
     @property
     def root(self) -> Map:
@@ -33,11 +35,13 @@ class Authored:
 
 
 def authored(name: str) -> Authored:
-    """The file of a flow (id or path) with its layers. Raises `FlowError` when it does not load."""
+    """The file of a flow (id or path) with its layers. Raises `FlowError` when its YAML or shape is not right."""
     path = find_flow(name)
-    flow = peek_flow(path)
+    flow, faults = salvage(path)
+    if flow is None:
+        raise FlowError(faults)
     layers = tuple(read_layers(path))  # read anew: loading fills the lists in
-    return Authored(path, layers, flow, _below(layers), tuple(said(layers[0].root)))
+    return Authored(path, layers, flow, _below(layers), tuple(said(layers[0].root)), tuple(faults))
 
 
 def _below(layers: tuple[Layer, ...]) -> Flow | None:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from meldcode import resources
 from meldcode.check.accept import with_accepted
-from meldcode.check.authored import authored
+from meldcode.check.authored import Authored, authored
 from meldcode.check.content import content_findings
+from meldcode.check.examine import dead_ends_of
 from meldcode.check.language import language_findings
+from meldcode.check.memory import remembered
 from meldcode.check.report import as_json, as_text
 from meldcode.check.sarif import as_sarif
+from meldcode.check.scenarios import scenarios_of
 from meldcode.check.translations import translation_findings
 from meldcode.errors import Exit
+from meldcode.files import write_all
 from meldcode.flow.findings import Finding, FlowError
+from meldcode.i18n import _
+from meldcode.text import clean
 
 FORMS = ("text", "json", "sarif")
 """What `--format` takes."""
@@ -22,14 +29,25 @@ UNREADABLE = "Y"
 """First letter of the codes of files that could not be read at all, as against files that say something wrong."""
 
 
-def check(names: Iterable[str], form: str) -> int:
-    """Print the findings of these flows (none named: all that ship) in one of `FORMS`, and return the exit code."""
+def check(names: Iterable[str], form: str, paths: Path | None = None) -> int:
+    """Print the findings of these flows (none named: all that ship) in one of `FORMS`, and return the exit code.
+
+    `paths` is a folder that gets each path of a failed proof as an answers file. Raises `MeldcodeError`.
+    """
     wanted = list(names) or [str(path) for path in sorted(resources.flows_folder().glob("*.yaml"))]
-    findings = list(dict.fromkeys(one for name in wanted for one in findings_of(name)))
+    findings: list[Finding] = []
+    proved: dict[str, tuple[str, ...]] = {}
+    for name in wanted:
+        found, sentences = looked_at(name)
+        findings += [one for one in found if one not in findings]
+        proved[name] = sentences
+    if paths is not None:
+        write_all(paths, paths_of(findings))
     if form == "text":
         print(as_text(findings, len(wanted)))
+        print(_proved_text(proved), end="")
     else:
-        print(as_json(findings) if form == "json" else as_sarif(findings))
+        print(as_json(findings, proved) if form == "json" else as_sarif(findings))
     if any(one.code.startswith(UNREADABLE) for one in findings):
         return Exit.BAD_USE
     wrong = any(one.severity == "error" and not one.accepted for one in findings)
@@ -37,17 +55,55 @@ def check(names: Iterable[str], form: str) -> int:
 
 
 def findings_of(name: str) -> list[Finding]:
-    """Everything found in one flow (id or path), in order of place: what keeps it from loading, else all the rest.
+    """Everything found in one flow (id or path), in order of place."""
+    return looked_at(name)[0]
+
+
+def looked_at(name: str) -> tuple[list[Finding], tuple[str, ...]]:
+    """Everything found in one flow, and sentences of what was proved of it: none when it has faults.
 
     Texts and content count only where this very file says them: what it builds on is a flow of its own.
     """
     try:
         file = authored(name)
     except FlowError as error:
-        return list(error.findings)
-    found = [
-        *content_findings(file),
-        *language_findings(file),
-        *translation_findings(file),
-    ]
-    return sorted(with_accepted(file.root, found), key=lambda one: (one.mark, one.code))
+        return list(error.findings), ()
+    found = [*file.faults, *content_findings(file), *language_findings(file), *translation_findings(file)]
+    proved: tuple[str, ...] = ()
+    if file.faults:
+        found += dead_ends_of(file.flow)
+    else:
+        examined = remembered(file.flow, file.below)
+        found += [*examined.findings, *scenarios_of(file.path, file.flow)[1]]
+        proved = examined.proved
+    found = list(dict.fromkeys(with_accepted(file.root, _new(found, file))))
+    return sorted(found, key=lambda one: (one.mark, one.code)), proved
+
+
+def _new(found: list[Finding], file: Authored) -> list[Finding]:
+    """The findings without those of the solver that the flow below has as well: its own file is where they are told."""
+    if file.below is None or not any(one.code[0] in "LP" for one in found):
+        return found
+    known = {(one.code, one.subject) for one in remembered(file.below, None).findings if one.code[0] == "L"}
+    return [one for one in found if (one.code, one.subject) not in known]
+
+
+def paths_of(findings: Iterable[Finding]) -> dict[str, bytes]:
+    """File name to content, for each finding with a path."""
+    named: dict[str, bytes] = {}
+    for one in findings:
+        if one.path:
+            name = f"{one.code}-{one.subject}"
+            number = sum(key.startswith(name) for key in named)
+            named[f"{name}-{number + 1}.yaml" if number else f"{name}.yaml"] = one.path.encode()
+    return named
+
+
+def _proved_text(proved: dict[str, tuple[str, ...]]) -> str:
+    """What was proved, when one flow was looked at; of more only for how many."""
+    if len(proved) == 1:
+        (sentences,) = proved.values()
+        if not sentences:
+            return ""
+        return "\n".join(["", _("Bewezen, voor alle antwoorden:"), *(f"  - {clean(one)}" for one in sentences)]) + "\n"
+    return ""

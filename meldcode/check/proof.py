@@ -6,9 +6,9 @@ What the solver says is not believed on its word: a path counts only when replay
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, field
 
+from meldcode.check.below import below_claims, given
 from meldcode.check.claims import (
     Claim,
     alert_claims,
@@ -26,11 +26,12 @@ from meldcode.check.logic.solver import Undecided
 from meldcode.check.logic.witness import Replayer
 from meldcode.check.minimum import Minimum, concerns, minimum_for
 from meldcode.check.monotone import Step, lessens, monotone_steps, with_sign
+from meldcode.check.paths import LOOKED_FROM
 from meldcode.check.prover import SECONDS, Prover
 from meldcode.flow.engine import Engine
 from meldcode.flow.model import Answers, Flow, Mark
 from meldcode.flow.replay import outcome_of
-from meldcode.i18n import _, tr
+from meldcode.i18n import _
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,19 @@ class Proof:
     """The same for signs of danger, by question."""
 
 
-def prove(flow: Flow, today: date, seconds: float = SECONDS) -> Proof:
-    """Prove what can be proved of this flow. Raises `NoSolverError` when the extra `authors` is not installed."""
+def prover_for(flow: Flow, below: Flow | None, seconds: float = SECONDS) -> Prover:
+    """The prover of a flow, with what it builds on beside it. Raises `NoSolverError` only once something is asked."""
+    extra = [*minimum_for(flow).conditions()] if concerns(flow) else []
+    return Prover([flow] if below is None else [flow, below], LOOKED_FROM, extra, seconds)
+
+
+def prove(prover: Prover) -> Proof:
+    """Prove what can be proved of its flow. Raises `NoSolverError` when the extra `authors` is not installed."""
+    flow = prover.flow
     minimum = minimum_for(flow) if concerns(flow) else None
-    prover = Prover([flow], today, [*minimum.conditions()] if minimum else [], seconds)
     claims = list(_claims(prover.encoding, minimum))
+    for below in prover.encodings[1:]:
+        claims += below_claims(prover.encoding, below, prover.today)
     steps = list(monotone_steps(prover.encoding, _signs(flow, minimum)))
     proof = Proof(proved={claim.group for claim in claims} | ({"monotone"} if steps else set()))
     for claim in claims:
@@ -115,8 +124,8 @@ def _settle(prover: Prover, claim: Claim, proof: Proof) -> None:
     if truths is None:
         return
     proof.proved.discard(claim.group)
-    (answers,) = prover.path(claim.bad, lambda engines: claim.broken(engines[0]), truths)
-    path = Path(answers, outcome_of(prover.engines([answers])[0]))
+    answers = prover.path(claim.bad, lambda engines: claim.broken(engines[0]), truths)
+    path = Path(answers[0], outcome_of(prover.engines(answers)[0]))
     proof.broken.append(Broken(claim.code, claim.subject, claim.mark, claim.what, claim.sources, path))
 
 
@@ -133,13 +142,12 @@ def _settle_step(prover: Prover, step: Step, proof: Proof) -> None:
     more = Replayer(prover.flow, prover.today)
 
     def broken(engines: Sequence[Engine]) -> bool:
-        before = engines[0]
-        given = {name: value for name, value in zip(before.ids, before.given, strict=True) if value is not None}
-        return lessens(prover.flow, outcome_of(before), outcome_of(more.at(with_sign(given, step.sign))))
+        after = more.at(with_sign(given(engines[0]), step.sign))
+        return lessens(prover.flow, outcome_of(engines[0]), outcome_of(after))
 
-    (answers,) = prover.path(step.bad, broken, truths)
-    before = outcome_of(prover.engines([answers])[0])
-    less = _ordered(prover.flow, with_sign(answers, step.sign))
+    answers = prover.path(step.bad, broken, truths)
+    before = outcome_of(prover.engines(answers)[0])
+    less = _ordered(prover.flow, with_sign(answers[0], step.sign))
     after = outcome_of(more.at(less))
     what = _("meer gevaar maakt het hier minder: met `{sign}: ja` wordt `{before}` tot `{after}`")
     what = what.format(sign=step.sign, before=before, after=after)
@@ -148,14 +156,3 @@ def _settle_step(prover: Prover, step: Step, proof: Proof) -> None:
 
 def _ordered(flow: Flow, answers: Answers) -> Answers:
     return {name: answers[name] for name in flow.items if name in answers}
-
-
-def said_sources(flow: Flow, names: Sequence[str]) -> str:
-    """Titles of sources, as far as the flow knows them."""
-    titles = [tr(flow.sources[name].title) for name in names if name in flow.sources]
-    return "; ".join(titles or names)
-
-
-def without_place(broken: Broken) -> Broken:
-    """The same finding apart from where it stands: for comparing two flows."""
-    return replace(broken, mark=Mark("", 0, 0))

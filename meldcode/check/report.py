@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from meldcode.check import catalogue
@@ -55,10 +55,14 @@ def _lines(one: Finding, told: set[str]) -> Iterator[str]:
     near = one.near if len(one.near) <= _SHOWN else f"{one.near[: _SHOWN - 1]}…"
     hint = " ".join(filter(None, (_("Bedoelt u `{near}`?").format(near=near) if near else "", one.remedy)))
     yield from (f"    {one_line(text)}" for text in (why, hint) if text)
+    yield from (f"    {clean(line)}".rstrip() for line in one.path.splitlines())
 
 
-def as_json(findings: Sequence[Finding]) -> str:
-    """All findings, accepted ones too, with every part by name. `accepted` holds the reason, or nothing."""
+def as_json(findings: Sequence[Finding], proved: Mapping[str, Sequence[str]]) -> str:
+    """All findings, accepted ones too, with every part by name. `accepted` holds the reason, or nothing.
+
+    `path` is an answers file that shows the finding; `proved` holds per flow what was proved, in sentences.
+    """
     rows = [
         {
             "code": one.code,
@@ -73,7 +77,9 @@ def as_json(findings: Sequence[Finding]) -> str:
             "remedy": one.remedy,
             "near": one.near,
             "accepted": one.accepted,
+            "path": one.path,
         }
         for one in findings
     ]
-    return clean(json.dumps({"findings": rows}, ensure_ascii=False, indent=2))
+    root = {"findings": rows, "proved": {name: list(sentences) for name, sentences in proved.items()}}
+    return clean(json.dumps(root, ensure_ascii=False, indent=2))

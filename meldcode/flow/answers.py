@@ -14,7 +14,8 @@ from meldcode.flow.reader import Map, Seq, read_file, read_yaml
 from meldcode.flow.values import BadValue, parse
 from meldcode.i18n import _
 
-_KEYS = ("flow", "today", "practice", "answers", "screening")
+_KEYS = ("flow", "today", "practice", "expect", "answers", "screening")
+"""`expect` is what a scenario says of its answers; `check` holds it to that, and everybody else reads over it."""
 _SCREENING = ("keep", "replace", "take", "leave", "rest")
 _TODAY = Field("today", "date", "")
 

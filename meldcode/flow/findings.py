@@ -32,6 +32,8 @@ class Finding:
     """Id of the question, note, alert, outcome, norm … that it is about: what `accept` names."""
     accepted: str = ""
     """The reason that the author gave for leaving it as it is; empty when nobody did."""
+    path: str = field(default="", compare=False)
+    """An answers file (YAML) that shows it: `run` replays it."""
 
     @property
     def hint(self) -> str:

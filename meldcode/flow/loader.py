@@ -62,6 +62,22 @@ def peek_flow(name: str | Path) -> Flow:
     return _made(layers)
 
 
+def salvage(name: str | Path) -> tuple[Flow | None, list[Finding]]:
+    """What can be made of a flow that has faults, and the faults; None when not even its shape is right.
+
+    For `check` only, so that an author hears everything at once: such a flow is never used for anything else.
+    """
+    problems = Problems()
+    try:
+        path = name if isinstance(name, Path) else find_flow(name)
+        layers = list(read_layers(path))
+        _check_names(path, layers)
+        flow = _make(layers, problems)
+    except FlowError as error:
+        return None, list(error.findings)
+    return flow, problems.findings
+
+
 def load_layers(layers: Layers) -> Flow:
     """The flow that `Flow.layers` was kept from, with the same digest, without looking at the disk.
 

@@ -72,6 +72,20 @@ def test_a_sign_of_home_in_the_same_case_is_weighed_as_ever() -> None:
         both.but(dader_beroepskracht="ja").goes_to("buiten_meldcode")
 
 
+def test_anybody_may_call_at_danger_and_tells_the_leader_afterwards() -> None:
+    for answer in ("ja", "onbekend"):
+        given(CHILDCARE, acuut_gevaar=answer).shows("acuut_handelen")
+    given(CHILDCARE, acuut_gevaar="nee").does_not_show("acuut_handelen")
+    says(CHILDCARE, "acuut_handelen", "iedere medewerker", "aandachtsfunctionaris of een leidinggevende", "0800-2000")
+    says(CHILDCARE, "acuut_handelen", "vertel het daarna aan uw leidinggevende")
+    cites(CHILDCARE, "acuut_handelen", "kind_acuut_gevaar")
+
+
+def test_the_words_about_doubt_say_that_the_framework_of_childcare_was_not_read() -> None:
+    says(CHILDCARE, "acuut_onveilig", "weet ik niet.{0,40}overleg met Veilig Thuis", "niet gelezen", "kijk daarin")
+    cites(CHILDCARE, "acuut_onveilig", "besluit_meldcode")
+
+
 def test_no_answer_of_childcare_changes_what_the_norms_ask_and_doubt_never_closes() -> None:
     own = list(product(ANSWERS, ANSWERS))
     engine = Engine(flow_of(CHILDCARE), TODAY)

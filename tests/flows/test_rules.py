@@ -124,16 +124,6 @@ def test_r1_any_youth_worker_may_call_and_rather_together(flow: str) -> None:
     says(flow, "acuut_handelen", "Raad voor de Kinderbescherming", "politie", "gedragswetenschapper")
 
 
-@rule("R1", "kinderopvang")
-def test_r1_anybody_in_childcare_may_call_and_tells_the_leader_afterwards(flow: str) -> None:
-    for answer in ("ja", "onbekend"):
-        given(flow, acuut_gevaar=answer).shows("acuut_handelen")
-    given(flow, acuut_gevaar="nee").does_not_show("acuut_handelen")
-    says(flow, "acuut_handelen", "iedere medewerker", "aandachtsfunctionaris of een leidinggevende", "0800-2000")
-    says(flow, "acuut_handelen", "vertel.{0,5}het.{0,5}daarna aan uw leidinggevende")
-    cites(flow, "acuut_handelen", "kind_acuut_gevaar")
-
-
 @rule("R1")
 def test_r1_the_local_route_of_one_region_is_not_copied(flow: str) -> None:
     for name in ("acuut_gevaar", "alert:bel_112", "outcome:melden"):
@@ -205,12 +195,6 @@ def test_r3_a_youth_worker_in_doubt_consults_veilig_thuis(flow: str) -> None:
 def test_r3_a_gp_in_doubt_asks_veilig_thuis_and_a_colleague_and_then_decides(flow: str) -> None:
     says(flow, "outcome:overleg_amhk", "collega", "Veilig Thuis", "beslist u zelf")
     cites(flow, "outcome:overleg_amhk", "knmg_stap2")
-
-
-@rule("R3", "kinderopvang")
-def test_r3_childcare_says_that_its_own_framework_was_not_read(flow: str) -> None:
-    says(flow, "acuut_onveilig", "weet ik niet.{0,40}overleg met Veilig Thuis", "niet gelezen", "kijk daarin")
-    cites(flow, "acuut_onveilig", "besluit_meldcode")
 
 
 @rule("R3")

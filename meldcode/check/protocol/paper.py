@@ -20,8 +20,9 @@ _ANSWER = {
         re.IGNORECASE,
     ),
     "en": re.compile(
-        r"\bchoose\b[^.?!]*‘|‘I don[’']t know’|\bwith ‘|\byou can fill in\b|\b(next questions|questions (below|that follow))\b|"
-        r"\bclear the question\b|\bleave (the|this) question open\b|\byou will see (those|them)\b",
+        r"\bchoose\b[^.?!]*‘|‘I don[’']t know’|\bwith ‘|\byou can fill in\b|\bnext questions\b|"
+        r"\bquestions (below|that follow)\b|\bclear the question\b|\bleave (the|this) question open\b|"
+        r"\byou will see (those|them)\b",
         re.IGNORECASE,
     ),
 }

@@ -1,0 +1,126 @@
+"""Scenarios: answers files with what they should lead to, in the folder `NAME.scenarios` beside a flow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from meldcode.check.catalogue import finding
+from meldcode.check.paths import LOOKED_FROM
+from meldcode.flow.answers import check_answers, check_flow_named, read_answers
+from meldcode.flow.findings import Finding, FlowError, near_match
+from meldcode.flow.model import REQUEST_KINDS, Answers, Flow, Mark, Position
+from meldcode.flow.reader import Map, Seq
+from meldcode.flow.replay import replay
+from meldcode.i18n import _
+
+KEYS = ("outcome", "norms", "alerts", "shown", "hidden", "missing")
+"""What `expect` may hold: the outcome; exactly which norms and alerts; questions that are asked or not; and per kind of
+request what is missing at least."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One file that could be read."""
+
+    path: Path
+    answers: Answers
+    position: Position
+
+
+def folder_of(flow_file: Path) -> Path:
+    """Where the scenarios of a flow live."""
+    return flow_file.with_name(f"{flow_file.stem}.scenarios")
+
+
+def scenarios_of(flow_file: Path, flow: Flow) -> tuple[list[Scenario], list[Finding]]:
+    """All scenarios of a flow, replayed, and what is wrong with them (C001, C002)."""
+    scenarios: list[Scenario] = []
+    findings: list[Finding] = []
+    for path in sorted(folder_of(flow_file).glob("*.yaml")):
+        try:
+            file = read_answers(path)
+            check_flow_named(file, flow)
+            answers = check_answers(file, flow)
+        except FlowError as error:
+            findings += [finding("C002", one.mark, one.what, remedy=one.hint) for one in error.findings]
+            continue
+        position = replay(flow, answers, file.today or LOOKED_FROM)
+        scenarios.append(Scenario(path, answers, position))
+        expect = file.root.get("expect")
+        if not isinstance(expect, Map) or not expect:
+            remedy = _("Zet er bijvoorbeeld bij: `expect: {outcome: melden}`.")
+            findings.append(finding("C002", file.root.at("expect"), _("dit voorbeeld verwacht niets"), remedy=remedy))
+            continue
+        findings += _held_to(expect, flow, position)
+    return scenarios, findings
+
+
+def expected(position: Position) -> dict[str, object]:
+    """What a new scenario expects: what its answers lead to now."""
+    return {"outcome": position.outcome, "norms": list(position.norms), "alerts": list(position.alerts)}
+
+
+def _held_to(expect: Map, flow: Flow, position: Position) -> Iterator[Finding]:
+    known = {
+        "outcome": {one.id for one in flow.outcomes},
+        "norms": {one.id for one in flow.norms},
+        "alerts": {one.id for one in flow.alerts},
+        "shown": set(flow.items),
+        "hidden": set(flow.items),
+        "missing": set(flow.items),
+    }
+    visible = {*position.asked}
+    for key, value in expect.items():
+        mark = expect.at(key)
+        if key not in KEYS:
+            what = _("de sleutel `{key}` bestaat hier niet").format(key=key)
+            remedy = _("Hier kunnen staan: {keys}.").format(keys=", ".join(KEYS))
+            yield finding("C002", mark, what, remedy=remedy, near=near_match(key, KEYS))
+            continue
+        wanted = _names(value)
+        strange = [name for name in wanted if name not in known[key]]
+        for name in strange:
+            what = _("`{id}` bestaat niet bij `{key}`").format(id=name, key=key)
+            yield finding("C002", mark, what, near=near_match(name, known[key]))
+        if not strange:
+            yield from _compared(key, value, wanted, position, visible, mark)
+
+
+def _compared(
+    key: str, value: object, wanted: list[str], position: Position, visible: set[str], mark: Mark
+) -> Iterator[Finding]:
+    if key == "outcome" and position.outcome not in wanted:
+        yield _differs(mark, key, " ".join(wanted), position.outcome)
+    elif key in {"norms", "alerts"}:
+        there = position.norms if key == "norms" else position.alerts
+        if set(wanted) != set(there):
+            yield _differs(mark, key, ", ".join(wanted), ", ".join(there))
+    elif key == "shown":
+        for name in wanted:
+            if name not in visible:
+                yield _differs(mark, key, name, _("niet in beeld"))
+    elif key == "hidden":
+        for name in wanted:
+            if name in visible:
+                yield _differs(mark, key, name, _("in beeld"))
+    elif isinstance(value, Map):
+        for kind in REQUEST_KINDS:
+            for name in _names(value.get(kind)):
+                if name not in position.missing[kind]:
+                    yield _differs(value.at(kind), f"{key}: {kind}", name, _("ontbreekt niet"))
+
+
+def _differs(mark: Mark, key: str, wanted: str, found: str) -> Finding:
+    nothing = _("niets")
+    what = _("`{key}`: verwacht is {wanted}, en het is {found}")
+    return finding("C001", mark, what.format(key=key, wanted=wanted or nothing, found=found or nothing))
+
+
+def _names(value: object) -> list[str]:
+    if isinstance(value, Map):
+        return [name for part in value.values() for name in _names(part)]
+    if isinstance(value, Seq):
+        return [str(part) for part in value]
+    return [] if value is None else [str(value)]
