@@ -29,7 +29,13 @@ VERBS = {
     "run": N_("Lees antwoorden uit een bestand en toon of schrijf wat volgt."),
     "dossier": N_("Bewaarde dossiers: bekijken, exporteren, sluiten, wissen en meer."),
     "verify": N_("Lees een geschreven aanvraag terug: is hij heel en onveranderd?"),
-    "check": N_("Kijk na of vragenlijsten kloppen."),
+    "check": N_("Kijk na of vragenlijsten kloppen, en bewijs dat ze de norm houden."),
+    "scenarios": N_("Toon wat de voorbeelden naast een vragenlijst dekken, en maak wat ontbreekt."),
+    "diff": N_("Vergelijk twee vragenlijsten: wat staat er anders, en wat komt er anders uit?"),
+    "graph": N_("Teken een vragenlijst."),
+    "protocol": N_("Schrijf de meldcode van uw organisatie, om vast te stellen."),
+    "new-flow": N_("Begin een eigen vragenlijst, met uitleg erin."),
+    "rebase": N_("Kijk wat van uw eigen vragenlijst nog past op een nieuwe basis."),
 }
 
 

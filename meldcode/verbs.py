@@ -75,6 +75,7 @@ class _SpeakingGroup(Speaking, click.Group):
 
 def group() -> click.Group:
     """The verbs with their help in the current language."""
+    from meldcode.author_verbs import add_author_verbs
     from meldcode.dossier_verbs import dossier_group
 
     lang = click.option("--lang", metavar="nl|en", expose_value=False, help=_(LANG))
@@ -121,16 +122,7 @@ def group() -> click.Group:
     _add_run(meldcode, lang)
     _add_verify(meldcode, lang)
 
-    @meldcode.command("check", cls=Speaking, help=_(VERBS["check"]))
-    @lang
-    @click.argument("paths", nargs=-1, metavar="[PATH]...")
-    @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=_("Vorm van de lijst."))
-    @click.pass_context
-    def check_verb(ctx: click.Context, paths: tuple[str, ...], form: str) -> None:
-        from meldcode.check.findings import check
-
-        ctx.exit(check(paths, form))
-
+    add_author_verbs(meldcode, lang, Speaking)
     meldcode.add_command(dossier_group(lang))
     return meldcode
 

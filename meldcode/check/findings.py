@@ -80,6 +80,13 @@ def looked_at(name: str) -> tuple[list[Finding], tuple[str, ...]]:
     return sorted(found, key=lambda one: (one.mark, one.code)), proved
 
 
+def proved_of(name: str) -> tuple[str, ...]:
+    """What was proved of a flow, as sentences; nothing of one in which the solver or the loader found a fault."""
+    found, sentences = looked_at(name)
+    wrong = any(one.severity == "error" and one.code[0] in "YSMOLP" for one in found)
+    return () if wrong else sentences
+
+
 def _new(found: list[Finding], file: Authored) -> list[Finding]:
     """The findings without those of the solver that the flow below has as well: its own file is where they are told."""
     if file.below is None or not any(one.code[0] in "LP" for one in found):

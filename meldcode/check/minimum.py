@@ -82,7 +82,7 @@ class Minimum:
 
     def conditions(self) -> Iterator[Condition]:
         """Every condition in it."""
-        rules = (*self.asks, *self.outcomes, *self.stronger)
+        rules: tuple[AskRule | OutcomeRule, ...] = (*self.asks, *self.outcomes, *self.stronger)
         parts: list[Condition | None] = [part for rule in rules for part in (rule.when, rule.unless)]
         parts += [rule.when for rule in (*self.alerts, *self.records, *self.notes)]
         return (part for part in parts if part is not None)

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from meldcode import __version__
 from meldcode.check import catalogue
+from meldcode.check.rules import Rule
 from meldcode.flow.findings import Finding
 from meldcode.flow.model import Mark
 from meldcode.i18n import _, language
@@ -37,7 +38,7 @@ def as_sarif(findings: Sequence[Finding]) -> str:
     return clean(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-def _rule(rule: catalogue.Rule) -> Json:
+def _rule(rule: Rule) -> Json:
     title, why = _(rule.title), _(rule.why)
     return {
         "id": rule.code,

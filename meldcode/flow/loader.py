@@ -62,6 +62,15 @@ def peek_flow(name: str | Path) -> Flow:
     return _made(layers)
 
 
+def base_name(path: Path) -> str:
+    """The id that a file extends. Raises `FlowError` when it cannot be read or extends nothing."""
+    root = read_yaml(read_file(path), str(path))
+    base = root.get("extends")
+    if not isinstance(base, str):
+        raise FlowError([Finding("O006", root.at("extends"), _("`extends` noemt geen vragenlijst"))])
+    return base
+
+
 def salvage(name: str | Path) -> tuple[Flow | None, list[Finding]]:
     """What can be made of a flow that has faults, and the faults; None when not even its shape is right.
 
