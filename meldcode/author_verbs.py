@@ -71,16 +71,18 @@ def _add_compare(meldcode: click.Group, lang: Option, cls: type[click.Command]) 
     @meldcode.command("rebase", cls=cls, help=_(VERBS["rebase"]))
     @lang
     @click.argument("overlay", type=click.Path(path_type=Path))
-    @click.option("--old", required=True, help=_("De basis waarop dit bestand is gemaakt: een bestand."))
+    @click.option("--old", help=_("De basis waarop dit bestand is gemaakt; anders wat `extends_version` zegt."))
     @click.option("--new", help=_("De nieuwe basis; zonder deze optie wat nu wordt meegeleverd."))
     @click.option("--all", "everything", is_flag=True, help=_("Noem ook wat gewoon blijft gelden."))
     @click.pass_context
-    def rebase_verb(ctx: click.Context, overlay: Path, old: str, new: str | None, everything: bool) -> None:
+    def rebase_verb(ctx: click.Context, overlay: Path, old: str | None, new: str | None, everything: bool) -> None:
+        from meldcode.check.earlier import old_base
         from meldcode.check.rebase import exit_code, rebase, summary, words
         from meldcode.flow.loader import base_name, load_flow
         from meldcode.text import clean
 
-        changes = rebase(load_flow(old), load_flow(new or base_name(overlay)), overlay)
+        before = load_flow(old) if old else old_base(overlay)
+        changes = rebase(before, load_flow(new or base_name(overlay)), overlay)
         for change in changes:
             if everything or change.kind != "applies":
                 click.echo(clean(words(change)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from meldcode.flow.model import Contact, Due, Flow, Item, Outcome, Position, Reason, RequestKind, Value
+from meldcode.flow.model import Contact, Due, Flow, Item, Outcome, Position, Reason, RequestKind, Role, Step, Value
 from meldcode.flow.values import label, label_of_option
 from meldcode.i18n import _, date_text, ngettext, tr
 
@@ -151,6 +151,32 @@ def position_json(flow: Flow, position: Position, kind: RequestKind) -> dict[str
             {"id": due.id, "date": due.date, "text": tr(due.text), "late": due.passed} for due in position.deadlines
         ],
     }
+
+
+def step_lines(flow: Flow, step: Step) -> Iterator[str]:
+    """What a step asks, and who sees to it in this organisation, as far as its flow says."""
+    if step.text:
+        yield tr(step.text)
+    roles = [role_text(role) for name in step.who if flow.organisation and (role := flow.organisation.role(name))]
+    if roles:
+        yield _("Wie dit bij {organisation} doet: {roles}.").format(
+            organisation=_own_name(flow), roles="; ".join(roles)
+        )
+    last = flow.steps[-1].id
+    decides = flow.organisation.role(flow.organisation.decides) if flow.organisation else None
+    if decides and step.id == last:
+        said = _("Wie bij {organisation} uiteindelijk beslist over melden: {role}.")
+        yield said.format(organisation=_own_name(flow), role=role_text(decides))
+
+
+def role_text(role: Role) -> str:
+    """A role with who that is and how to reach them, on one line."""
+    who = ", ".join(tr(part) for part in (role.who, role.reach) if part)
+    return f"{tr(role.title)} ({who})" if who else tr(role.title)
+
+
+def _own_name(flow: Flow) -> str:
+    return tr(flow.organisation.name) if flow.organisation else ""
 
 
 def position_lines(flow: Flow, position: Position, kind: RequestKind) -> Iterator[str]:

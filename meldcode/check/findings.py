@@ -9,6 +9,7 @@ from meldcode import resources
 from meldcode.check.accept import with_accepted
 from meldcode.check.authored import Authored, authored
 from meldcode.check.content import content_findings
+from meldcode.check.earlier import age_findings
 from meldcode.check.examine import dead_ends_of
 from meldcode.check.language import language_findings
 from meldcode.check.memory import remembered
@@ -74,7 +75,7 @@ def looked_at(name: str) -> tuple[list[Finding], tuple[str, ...]]:
         found += dead_ends_of(file.flow)
     else:
         examined = remembered(file.flow, file.below)
-        found += [*examined.findings, *scenarios_of(file.path, file.flow)[1]]
+        found += [*examined.findings, *scenarios_of(file.path, file.flow)[1], *age_findings(file.root, file.below)]
         proved = examined.proved
     found = list(dict.fromkeys(with_accepted(file.root, _new(found, file))))
     return sorted(found, key=lambda one: (one.mark, one.code)), proved

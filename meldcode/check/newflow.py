@@ -142,7 +142,14 @@ def _head(base: Flow, flow_id: str, title: str) -> Iterator[str]:
     yield f"# yaml-language-server: $schema=./{SCHEMA}"
     yield from _explain(_(_HEAD).format(base=base.id, file=f"{flow_id}.yaml"))
     yield from _explain(_(_LIMITS))
-    yield from ("", f"flow: {flow_id}", f"extends: {base.id}", f"title: {_quoted(title)}", 'version: "1"')
+    yield from (
+        "",
+        f"flow: {flow_id}",
+        f"extends: {base.id}",
+        f'extends_version: "{base.version}"',
+        f"title: {_quoted(title)}",
+        'version: "1"',
+    )
     yield from _explain(_(_SOURCES))
     yield from ("sources:", f"  {_free(base, 'eigen_meldcode')}:", f"    title: {_quoted(title)}")
 

@@ -142,6 +142,12 @@ LOADING = (
         N_("Een nummer dat wegvalt of een keuze die op een andere lijkt, brengt iemand op het verkeerde spoor."),
     ),
     Rule("O010", "error", N_("Vraag en notitie verwisseld"), N_("Een notitie krijgt geen antwoord, en een vraag wel.")),
+    Rule(
+        "O011",
+        "note",
+        N_("De basis is vernieuwd"),
+        N_("Uw wijzigingen gelden nog, maar de basis kan iets hebben toegevoegd of anders gezegd."),
+    ),
     Rule("A001", "error", N_("Antwoordenbestand: sleutel bestaat niet"), N_("Een sleutel met een tikfout doet niets.")),
     Rule("A002", "error", N_("Antwoordenbestand: vraag bestaat niet"), N_("Het antwoord zou nergens terechtkomen.")),
     Rule(

@@ -32,6 +32,7 @@ from meldcode.words import (
     outcome_of,
     position_lines,
     source_text,
+    step_lines,
 )
 
 
@@ -127,7 +128,8 @@ class Session:
             self.lines.say("")
             heading = _("Stap {n} van {all}: {title}")
             self.lines.say(heading.format(n=page.number, all=len(self.flow.steps), title=tr(page.step.title)))
-            self.lines.say(tr(page.step.text))
+            for line in step_lines(self.flow, page.step):
+                self.lines.say(line)
         if self.place < len(page.items):
             self._ask(page.items[self.place])
         elif page.last:

@@ -28,7 +28,7 @@ from meldcode.tui.scroll import reveal
 from meldcode.tui.status import alert_line, norm_sections, norm_short, steps_line
 from meldcode.tui.text import UNNAMED, T, joined, sentences, styled
 from meldcode.tui.title import kept_words, title_line
-from meldcode.words import source_text
+from meldcode.words import source_text, step_lines
 
 if TYPE_CHECKING:
     from meldcode.tui.app import MeldcodeApp
@@ -129,7 +129,7 @@ class InterviewScreen(Screen[None]):
         opening = next((item.id for item in page.step.items if self.interview.counts(item.id)), "")
         entered = page.items[0].id == opening
         heading = styled(_("Stap {n}: {title}").format(n=page.number, title=tr(page.step.title)), "bold $accent")
-        text.update(joined(heading, f"\n{tr(page.step.text)}" if entered and page.step.text else ""))
+        text.update(joined(heading, *(f"\n{line}" for line in step_lines(self.interview.flow, page.step) if entered)))
 
     def show_status(self) -> None:
         """The lines above and below the questions."""

@@ -101,6 +101,25 @@ class Solver:
                 del left[literal]
         return reached
 
+    def together(self, assumed: Sequence[Literal], wanted: Iterable[Literal]) -> dict[int, bool] | None:
+        """Inputs under which all `assumed` hold and as many of `wanted`, taken in order, as can hold with what is held.
+
+        None when `assumed` cannot hold. Raises `Undecided`.
+        """
+        order = list(wanted)
+        self._know(order)
+        self._solver.set_phases([*assumed, *order])  # one model for many of them
+        if not self.possible(assumed):
+            return None
+        held, true = list(assumed), set(self._solver.get_model())
+        for literal in order:
+            if literal not in true:
+                if not self.possible([*held, literal]):
+                    continue
+                true = set(self._solver.get_model())
+            held.append(literal)
+        return dict.fromkeys(self.circuit.names.keys() & true, True)
+
     def core(self, assumed: Sequence[Literal]) -> list[Literal] | None:
         """Some of these that cannot hold together; None when they can. Raises `Undecided`."""
         if FALSE in assumed:

@@ -235,7 +235,8 @@ class Rows(Variable):
         self.item, self.today = item, today
         self._by_id = {field.id: field for field in item.fields}
         somes = {test for test in tests if test.op == "some"}
-        inner = [leaf for test in somes for leaf in references(cast(Condition, test.operand))]
+        over_fields = [cast(Condition, test.operand) for test in somes] + [one.when for one in item.fields if one.when]
+        inner = [leaf for condition in over_fields for leaf in references(condition)]
         most = max(1, len(somes))
         bounds = bounds_of((test for test in tests if test.op == "count"), today) | set(range(1, most + 2))
         self.count = Scale(circuit, f"{name}#", bounds, 1, MAX_ENTRIES, today)
@@ -252,12 +253,12 @@ class Rows(Variable):
 
     def _row(self, name: str, inner: Sequence[Test]) -> _Row:
         fields: dict[str, Variable] = {}
-        ages = {field.years_since: field.id for field in self.item.fields if field.years_since}
         for field in self.item.fields:
             tests = [test for test in inner if test.ref == field.id]
             extra: set[int] = set()
-            if field.id in ages:  # an age that is not filled in is worked out from this date
-                years = bounds_of((test for test in inner if test.ref == ages[field.id]), self.today)
+            ages = {one.id for one in self.item.fields if one.years_since == field.id}
+            if ages:  # an age that is not filled in is worked out from this date
+                years = bounds_of((test for test in inner if test.ref in ages), self.today)
                 extra = {born_by(one, self.today) for one in years} | {self.today.toordinal() + 1}
             fields[field.id] = variable(self.circuit, f"{name}.{field.id}", field, tests, self.today, extra)
         return _Row(self.circuit.input(name), fields)
