@@ -44,11 +44,11 @@ def blocks(language: str, mark: str | None = None) -> list[Block]:
 EXAMPLES = [one.text for one in blocks("yaml") if not one.mark and not one.text.startswith("#")]
 FIRST = EXAMPLES[0]
 COMMANDS = [line for one in blocks("sh") for line in one.text.splitlines() if line.strip()]
-HEAD = "".join(FIRST.splitlines(keepends=True)[:4])
+HEAD = "".join(FIRST.splitlines(keepends=True)[:5])
 
 
 def whole(example: str) -> str:
-    """An example as a file: the first four lines of the first one above it, as the page tells people to do."""
+    """An example as a file: the first five lines of the first one above it, as the page tells people to do."""
     return example if example.startswith("flow:") else HEAD + example
 
 
@@ -65,7 +65,7 @@ def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, env=there, input="", capture_output=True, text=True, check=False)
 
 
-def test_the_first_example_is_whole_and_the_others_go_below_its_first_four_lines() -> None:
+def test_the_first_example_is_whole_and_the_others_go_below_its_first_five_lines() -> None:
     assert FIRST.startswith("flow: mijn_school\nextends: onderwijs\n")
     assert HEAD.splitlines()[-1].startswith("version:")
     assert len(EXAMPLES) > 8
@@ -119,6 +119,18 @@ def test_every_command_works(command: str, tmp_path: Path) -> None:
         assert (tmp_path / name).stat().st_size, name
     if words[1] == MAKES:
         assert load_flow(tmp_path / OWN).id == "mijn_school"
+
+
+def test_check_holds_the_scenario_on_the_page_to_what_it_expects(tmp_path: Path) -> None:
+    (tmp_path / OWN).write_text(FIRST, "utf-8")
+    (scenario,) = blocks("yaml", "twijfel.yaml")
+    place = tmp_path / "mijn_school.scenarios" / scenario.mark
+    place.parent.mkdir()
+    place.write_text(scenario.text, "utf-8")
+    assert run(tmp_path, "check", OWN).returncode == 0
+    place.write_text(scenario.text.replace("outcome: melden", "outcome: hulp"), "utf-8")
+    done = run(tmp_path, "check", OWN)
+    assert (done.returncode, "[C001]" in done.stdout) == (1, True)
 
 
 def test_the_schema_line_is_that_of_the_shipped_flows() -> None:

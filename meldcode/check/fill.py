@@ -6,20 +6,26 @@ that is right, the author decides.
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
+from typing import cast
 
-from meldcode.check.goals import Goal, literal_of, shown_by
-from meldcode.check.logic.circuit import Literal, holds
+from meldcode.check.goals import Goal, GoalKind, literal_of, short_words, shown_by
+from meldcode.check.logic.circuit import holds
 from meldcode.check.logic.witness import answers_of
+from meldcode.check.paths import LOOKED_FROM, answers_text
 from meldcode.check.prover import Prover
-from meldcode.flow.model import Answers, Flow
+from meldcode.check.scenarios import expected
+from meldcode.flow.model import Answers, Entry, Flow, Value
+from meldcode.flow.replay import replay
+from meldcode.i18n import _
 
 NAME = "dekking-{number:02}.yaml"
 """What the program calls a scenario of its own; only numbers that are free."""
 _WIDTH = 110
-_ROUNDS = 1
 
 
 @dataclass(frozen=True)
@@ -33,37 +39,24 @@ class Filled:
 def filled(prover: Prover, wanted: Sequence[Goal]) -> list[Filled]:
     """Answers that together show all of these goals, which must be possible; the same each time.
 
-    Tried a few times: what came last is put first, and the fewest scenarios are kept. Raises `Undecided` when the
-    solver does not finish, and `AssertionError` when replaying does not show what the solver said: then one of the two
-    is wrong.
+    One scenario after another, each for the hardest goal that is left and as many others as go with it. Raises
+    `Undecided` when the solver does not finish, and `AssertionError` when replaying does not show what the solver said:
+    then one of the two is wrong.
     """
     literals = {goal: literal_of(prover.encoding, goal) for goal in wanted}
-    order = _hardest_first(prover.flow, wanted)
-    best: list[Filled] | None = None
-    for _round in range(_ROUNDS):
-        found = _attempt(prover, literals, order)
-        if best is None or len(found) < len(best):
-            best = found
-        late = {goal: place for place, one in enumerate(found) for goal in one.goals}
-        order = sorted(order, key=lambda goal: -late[goal])
-    return best or []
-
-
-def _attempt(prover: Prover, literals: Mapping[Goal, Literal], order: Sequence[Goal]) -> list[Filled]:
-    """One scenario after another, each for the first goal that is left and as many others as go with it."""
     found: list[Answers] = []
-    left = dict.fromkeys(order)
+    left = dict.fromkeys(wanted)
     while left:
-        first, *others = left
+        first, *others = _hardest_first(prover.flow, left)
         inputs = prover.solver.together([literals[first]], [literals[goal] for goal in others])
         if inputs is None:
             raise AssertionError("a goal that cannot be reached")
         truths = prover.circuit.truths(inputs)
-        answers = _pruned(prover, answers_of(prover.encoding, truths), [g for g in left if holds(truths, literals[g])])
-        found.append(answers)
-        for goal in _shown(prover, answers, left):
+        held = [goal for goal in left if holds(truths, literals[goal])]
+        found.append(_pruned(prover, answers_of(prover.encoding, truths), held))
+        for goal in _shown(prover, found[-1], left):
             del left[goal]
-    return _without_needless(prover, found, list(literals))
+    return _without_needless(prover, found, wanted)
 
 
 def _hardest_first(flow: Flow, left: Collection[Goal]) -> list[Goal]:
@@ -89,7 +82,7 @@ def _shown(prover: Prover, answers: Answers, goals: Collection[Goal]) -> list[Go
 
 
 def _pruned(prover: Prover, answers: Answers, held: Sequence[Goal]) -> Answers:
-    """The answers without those that do no work for what they must show, the last questions first."""
+    """The answers without what does no work for what they must show, the last questions first."""
 
     def still(some: Answers) -> bool:
         (engine,) = prover.engines([some])
@@ -98,12 +91,34 @@ def _pruned(prover: Prover, answers: Answers, held: Sequence[Goal]) -> Answers:
     if not still(answers):
         raise AssertionError("solver and replay differ")
     chosen = {goal.node[1] for goal in held if goal.kind == "option"}
-    kept = dict(answers)
-    for name in [name for name in reversed(answers) if name not in chosen]:
+    kept = answers
+    for name in reversed(list(answers)):
         without = {key: value for key, value in kept.items() if key != name}
-        if still(without):
+        if name not in chosen and still(without):
             kept = without
+        else:
+            kept = _trimmed(kept, name, still)
     return kept
+
+
+def _trimmed(answers: Answers, name: str, still: Callable[[Answers], bool]) -> Answers:
+    """The same with only the options, rows and fields of one answer that do work."""
+    less: Value | None = answers[name]
+    while less is not None:
+        answers = {**answers, name: less}
+        less = next((one for one in _one_less(less) if still({**answers, name: one})), None)
+    return answers
+
+
+def _one_less(value: Value) -> Iterator[Value]:
+    """Lists without one of the options or rows, then without one field of a row; never an empty one."""
+    parts: list[object] = list(value) if isinstance(value, tuple) else []
+    if len(parts) > 1:
+        yield from (cast(Value, (*parts[:place], *parts[place + 1 :])) for place in range(len(parts)))
+    for place, row in enumerate(parts):
+        for name in row if isinstance(row, Mapping) and len(row) > 1 else ():
+            less = {key: part for key, part in cast(Entry, row).items() if key != name}
+            yield cast(Value, (*parts[:place], less, *parts[place + 1 :]))
 
 
 def _without_needless(prover: Prover, found: Sequence[Answers], wanted: Sequence[Goal]) -> list[Filled]:
@@ -122,3 +137,38 @@ def _without_needless(prover: Prover, found: Sequence[Answers], wanted: Sequence
         result.append(Filled(found[place], tuple(goal for goal in wanted if goal in shown[place] - told)))
         told |= shown[place]
     return result
+
+
+def files_of(flow: Flow, scenarios: Sequence[Filled], taken: Collection[str]) -> dict[str, bytes]:
+    """File name to content for each of these; names in `taken` are left alone."""
+    free = (name for number in count(1) if (name := NAME.format(number=number)) not in taken)
+    return {name: _text(flow, scenario).encode() for name, scenario in zip(free, scenarios, strict=False)}
+
+
+def _text(flow: Flow, scenario: Filled) -> str:
+    now = expected(replay(flow, scenario.answers, LOOKED_FROM))
+    return answers_text(flow, scenario.answers, list(_about(scenario)), now)
+
+
+def _about(scenario: Filled) -> Iterator[str]:
+    """What stands above it, in lines that fit."""
+    said = [
+        _("Verzonnen, en gemaakt door het programma: niemand heeft dit geval bedacht."),
+        _("Bij `expect` staat wat de vragenlijst nu doet. Of dat goed is, beslist u."),
+        _("Is het niet goed? Verander dan de vragenlijst."),
+        _("Dit komt hier voor het eerst voor. `naam=antwoord`: gekozen; `naam[2]`: alleen door deel 2 van een `any`."),
+    ]
+    heads: dict[GoalKind, str] = {
+        "shown": _("In beeld"),
+        "hidden": _("Niet in beeld"),
+        "option": _("Gekozen"),
+        "holds": _("Waarschuwing, norm of uitkomst"),
+        "branch": _("In beeld of van kracht, alleen door"),
+        "unless": _("Niet in beeld, alleen door"),
+    }
+    for kind, head in heads.items():
+        names = [short_words(goal) for goal in scenario.goals if goal.kind == kind]
+        if names:
+            said.append(f"{head}: {', '.join(names)}.")
+    for text in said:
+        yield from textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False)

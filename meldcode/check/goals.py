@@ -1,4 +1,4 @@
-"""What can happen in a flow that a scenario can show: questions in beeld or not, answers chosen, warnings, outcomes.
+"""What can happen in a flow that a scenario can show: questions shown or not, answers chosen, warnings, outcomes.
 
 Each goal is said twice, as in `claims`: of replayed answers (`shown_by`), and for the solver (`literal_of`).
 """
@@ -32,8 +32,8 @@ class Goal:
 
     `shown`: a question or note with a condition is shown. `hidden`: it is not, and not merely because something is not
     answered yet. `option`: an answer is chosen (`detail`) while its question is asked. `holds`: an alert is on, a norm
-    in force, an outcome reached. `branch`: shown or holding through one part (number `detail`, from 1) of an `any`, with
-    none of the others true. `unless`: not shown through one part of the `any` under `unless`.
+    in force, an outcome reached. `branch`: shown or holding through one part (number `detail`, from 1) of an `any`,
+    with none of the others true. `unless`: not shown through one part of the `any` under `unless`, in the same way.
     """
 
     kind: GoalKind

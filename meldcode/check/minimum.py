@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import cast
 
-from meldcode.flow.conditions import Scope, parse_condition
+from meldcode.flow.conditions import BROKEN, NEVER, Scope, parse_condition
 from meldcode.flow.findings import Problems
-from meldcode.flow.model import Condition, Flow, Item, Mark, RequestKind
+from meldcode.flow.model import Combination, Condition, Flow, Item, Mark, RequestKind
 from meldcode.flow.reader import Map, Seq, read_yaml
 
 _SHARED = ("acuut_gevaar", "disclosure", "vermoeden", "acuut_onveilig", "structureel_onveilig")
@@ -121,15 +121,16 @@ class _Reader:
         effects = {
             name: (effect["report"] is True, str(effect["help"])) for name, effect in _maps_by_key(root["effects"])
         }
+        outcomes = tuple(map(self._outcome, _maps(root.get("outcomes"))))
         return Minimum(
-            asks=tuple(self._ask(node) for node in self._nodes("questions")),
-            outcomes=tuple(self._outcome(node) for node in _maps(root.get("outcomes"))),
-            stronger=tuple(self._outcome(node) for node in _maps(self.roots[1].get("outcomes"))),
+            asks=tuple(map(_sayable, (self._ask(node) for node in self._nodes("questions")))),
+            outcomes=outcomes if all(map(_can_be_said, outcomes)) else (),  # each stands on those before it
+            stronger=tuple(filter(_can_be_said, map(self._outcome, _maps(self.roots[1].get("outcomes"))))),
             effects=effects,
             monotone=_names(root, "monotone"),
-            alerts=tuple(self._shown(node, "alert") for node in self._nodes("alerts")),
-            records=tuple(self._shown(node, "ask") for node in self._nodes("records")),
-            notes=tuple(self._shown(node, "note") for node in self._nodes("notes")),
+            alerts=self._all_shown("alerts", "alert"),
+            records=self._all_shown("records", "ask"),
+            notes=self._all_shown("notes", "note"),
             contacts=_names(root, "contacts"),
             words=tuple(_words(node) for node in self._nodes("words")),
         )
@@ -157,11 +158,32 @@ class _Reader:
         when, unless = self._condition(node, "when"), self._condition(node, "unless")
         return OutcomeRule(str(node["outcome"]), _names(node, "or"), when, unless, _names(node, "source"))
 
+    def _all_shown(self, section: str, key: str) -> tuple[ShownRule, ...]:
+        return tuple(filter(_can_be_said, (self._shown(node, key) for node in self._nodes(section))))
+
     def _shown(self, node: Map, key: str) -> ShownRule:
         kinds = cast("tuple[RequestKind, ...]", _names(node, "for"))
         return ShownRule(
             str(node[key]), self._condition(node, "when"), _names(node, "call"), kinds, _names(node, "source")
         )
+
+
+def _can_be_said(rule: OutcomeRule | ShownRule | AskRule) -> bool:
+    """Whether the flow has everything that the conditions of a rule look at."""
+    unless = None if isinstance(rule, ShownRule) else rule.unless
+    return not any(is_broken(part) for part in (rule.when, unless) if part is not None)
+
+
+def _sayable(rule: AskRule) -> AskRule:
+    """The rule, without conditions that the flow cannot say: the question itself is still looked at."""
+    return rule if _can_be_said(rule) else replace(rule, when=NEVER, unless=None)
+
+
+def is_broken(condition: Condition) -> bool:
+    """Whether a condition, or one inside it over the fields of an entry, was refused somewhere."""
+    if isinstance(condition, Combination):
+        return any(map(is_broken, condition.parts))
+    return condition.op == BROKEN or (condition.op == "some" and is_broken(cast(Condition, condition.operand)))
 
 
 def _words(node: Map) -> WordsRule:

@@ -34,7 +34,7 @@ class Prover:
         """More that holds of all answers, from whoever encodes more."""
         self._solver: Solver | None = None
         self._drawn: dict[int, int] = {}
-        self._replayers = [Replayer(flow, today) for flow in flows]
+        self._replayers: list[Replayer] = []
 
     @property
     def solver(self) -> Solver:
@@ -97,4 +97,6 @@ class Prover:
 
     def engines(self, answers: Sequence[Answers]) -> list[Engine]:
         """These answers, replayed in each flow. The engines are used again: look before asking again."""
+        if not self._replayers:  # not before: a flow with faults has no engine
+            self._replayers = [Replayer(encoding.flow, self.today) for encoding in self.encodings]
         return [replayer.at(some) for replayer, some in zip(self._replayers, answers, strict=True)]

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from meldcode.check.catalogue import finding
 from meldcode.check.paths import LOOKED_FROM
 from meldcode.flow.answers import check_answers, check_flow_named, read_answers
+from meldcode.flow.engine import Engine
 from meldcode.flow.findings import Finding, FlowError, near_match
 from meldcode.flow.model import REQUEST_KINDS, Answers, Flow, Mark, Position
 from meldcode.flow.reader import Map, Seq
-from meldcode.flow.replay import replay
+from meldcode.flow.replay import position
 from meldcode.i18n import _
 
 KEYS = ("outcome", "norms", "alerts", "shown", "hidden", "missing")
-"""What `expect` may hold: the outcome; exactly which norms and alerts; questions that are asked or not; and per kind of
-request what is missing at least."""
+"""What `expect` may hold: the outcome; exactly which norms and alerts; questions and notes that are shown or not; and
+per kind of request what is missing at least."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Scenario:
 
     path: Path
     answers: Answers
+    today: date
+    """The day from which it is looked at."""
     position: Position
 
 
@@ -46,14 +50,15 @@ def scenarios_of(flow_file: Path, flow: Flow) -> tuple[list[Scenario], list[Find
         except FlowError as error:
             findings += [finding("C002", one.mark, one.what, remedy=one.hint) for one in error.findings]
             continue
-        position = replay(flow, answers, file.today or LOOKED_FROM)
-        scenarios.append(Scenario(path, answers, position))
+        engine = Engine(flow, file.today or LOOKED_FROM)
+        engine.answer_all(answers)
+        scenarios.append(Scenario(path, answers, engine.today, position(engine)))
         expect = file.root.get("expect")
         if not isinstance(expect, Map) or not expect:
             remedy = _("Zet er bijvoorbeeld bij: `expect: {outcome: melden}`.")
             findings.append(finding("C002", file.root.at("expect"), _("dit voorbeeld verwacht niets"), remedy=remedy))
             continue
-        findings += _held_to(expect, flow, position)
+        findings += _held_to(expect, engine)
     return scenarios, findings
 
 
@@ -62,7 +67,8 @@ def expected(position: Position) -> dict[str, object]:
     return {"outcome": position.outcome, "norms": list(position.norms), "alerts": list(position.alerts)}
 
 
-def _held_to(expect: Map, flow: Flow, position: Position) -> Iterator[Finding]:
+def _held_to(expect: Map, engine: Engine) -> Iterator[Finding]:
+    flow, now = engine.flow, position(engine)
     known = {
         "outcome": {one.id for one in flow.outcomes},
         "norms": {one.id for one in flow.norms},
@@ -71,7 +77,7 @@ def _held_to(expect: Map, flow: Flow, position: Position) -> Iterator[Finding]:
         "hidden": set(flow.items),
         "missing": set(flow.items),
     }
-    visible = {*position.asked}
+    visible = {name for name, shown in zip(engine.ids, engine.visible, strict=True) if shown}
     for key, value in expect.items():
         mark = expect.at(key)
         if key not in KEYS:
@@ -85,16 +91,16 @@ def _held_to(expect: Map, flow: Flow, position: Position) -> Iterator[Finding]:
             what = _("`{id}` bestaat niet bij `{key}`").format(id=name, key=key)
             yield finding("C002", mark, what, near=near_match(name, known[key]))
         if not strange:
-            yield from _compared(key, value, wanted, position, visible, mark)
+            yield from _compared(key, value, wanted, now, visible, mark)
 
 
 def _compared(
-    key: str, value: object, wanted: list[str], position: Position, visible: set[str], mark: Mark
+    key: str, value: object, wanted: list[str], now: Position, visible: set[str], mark: Mark
 ) -> Iterator[Finding]:
-    if key == "outcome" and position.outcome not in wanted:
-        yield _differs(mark, key, " ".join(wanted), position.outcome)
+    if key == "outcome" and now.outcome not in wanted:
+        yield _differs(mark, key, " ".join(wanted), now.outcome)
     elif key in {"norms", "alerts"}:
-        there = position.norms if key == "norms" else position.alerts
+        there = now.norms if key == "norms" else now.alerts
         if set(wanted) != set(there):
             yield _differs(mark, key, ", ".join(wanted), ", ".join(there))
     elif key == "shown":
@@ -108,7 +114,7 @@ def _compared(
     elif isinstance(value, Map):
         for kind in REQUEST_KINDS:
             for name in _names(value.get(kind)):
-                if name not in position.missing[kind]:
+                if name not in now.missing[kind]:
                     yield _differs(value.at(kind), f"{key}: {kind}", name, _("ontbreekt niet"))
 
 

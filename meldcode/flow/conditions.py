@@ -82,7 +82,8 @@ def _tests(ref: str, value: object, mark: Mark, scope: Scope, problems: Problems
             problems.add("M008", place, what)
             yield Test(ref, BROKEN, None, place)
             continue
-        yield Test(ref, op, _operand(op, value[op], place, item, scope, problems), place)
+        operand = _operand(op, value[op], place, item, scope, problems)
+        yield Test(ref, BROKEN if operand is None else op, operand, place)
 
 
 def _operand(op: str, value: object, mark: Mark, item: Item | Field, scope: Scope, problems: Problems) -> object:
@@ -96,6 +97,7 @@ def _operand(op: str, value: object, mark: Mark, item: Item | Field, scope: Scop
             return date.fromisoformat(str(value)).isoformat()  # 20260302 is a date too, but compares differently
         except ValueError:
             problems.add("M008", mark, _("dit is geen datum"), remedy=_("Schrijf de datum als 2026-03-02."))
+            return None
     return value
 
 

@@ -67,6 +67,7 @@ def _circles(reads: Mapping[Node, list[tuple[Node, Mark]]], problems: Problems) 
     """Nodes that (in the end) read themselves; one finding for each circle."""
     state: dict[Node, int] = {}
     looped: set[Node] = set()
+    told: set[tuple[Node, ...]] = set()
     for start in reads:
         if start in state:
             continue
@@ -83,8 +84,11 @@ def _circles(reads: Mapping[Node, list[tuple[Node, Mark]]], problems: Problems) 
             if node not in reads:
                 continue
             if state.get(node) == 1:
-                circle = path[path.index(node) :]
+                circle = tuple(path[path.index(node) :])
                 looped.update(circle)
+                if circle in told:  # one condition may name the same question more than once
+                    continue
+                told.add(circle)
                 names = " → ".join(name or kind for kind, name in [*circle, node])
                 problems.add("M004", mark, _("dit draait in een kring: {names}").format(names=names))
             elif node not in state:
