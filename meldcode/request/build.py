@@ -20,11 +20,11 @@ from meldcode.request import asks, common, directory
 from meldcode.request.advice import advice_parts, safe_answers
 from meldcode.request.integrity import sealed_data
 from meldcode.request.known import known
+from meldcode.request.own import for_advice
 from meldcode.request.reader import Reader
 from meldcode.request.report import report_parts
 from meldcode.request.review import Decided, Memo, Texts, review
 from meldcode.request.shape import FORMAT, FORMAT_VERSION, Document, Gap, Guard, Json, Request, Section, document_data
-from meldcode.screening import scan
 from meldcode.text import one_line
 
 
@@ -69,6 +69,9 @@ def build(
 def _built(
     flow: Flow, position: Position, kind: RequestKind, today: date, texts: Texts, head: str, practice: bool
 ) -> Request:
+    reference = reference_of(flow, position, kind, today)
+    if kind == "advice":
+        flow, position = for_advice(flow, position)
     reader = Reader(flow, position, kind, today)
     left_out: tuple[Gap, ...] = ()
     if kind == "advice":
@@ -78,7 +81,6 @@ def _built(
         parts, sections = report_parts(reader)
         answers = position.answers
     found, regions = common.municipalities(reader)
-    reference = reference_of(flow, position, kind, today)
     head_data: dict[str, Json] = {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
@@ -180,9 +182,8 @@ def _document(
 
 
 def _method(reader: Reader) -> str:
-    """The title of the flow; in an advice only the sector, when the title could name an organisation."""
-    title = one_line(tr(reader.flow.title))
-    return common.sector_words(reader) if reader.kind == "advice" and scan(reader.flow.title) else title
+    """The title of the flow; the sector, where an advice does not say whose flow it was."""
+    return one_line(tr(reader.flow.title)) or common.sector_words(reader)
 
 
 def _unknown_places(found: directory.Found) -> Iterator[str]:

@@ -16,7 +16,7 @@ from meldcode.request.advice import ALLOWED, IDENTITY, SECTION_OF
 from meldcode.request.ago import ago, ago_words, around
 from meldcode.request.persons import letter
 from meldcode.request.review import ENTRY_TEXTS, TEXTS
-from meldcode.request.shape import Json, Request
+from meldcode.request.shape import Request
 from tests.request.cases import (
     BIRTH_DAY,
     EVENT_DAY,
@@ -204,26 +204,22 @@ def test_a_known_municipality_is_in_and_anything_else_is_not() -> None:
     assert (mixed["municipalities"], mixed["left_out"]) == (["Utrecht"], ["gemeente"])
 
 
-def test_the_questions_of_an_overlay_are_in_by_option_and_small_number_only(overlay: Flow) -> None:
+def test_the_own_questions_of_an_organisation_stay_out_for_they_could_say_which_one_it_is(overlay: Flow) -> None:
     request = by_hand(overlay, own_answers(overlay)).request("advice")
-    other = request.data["other"]
-    assert isinstance(other, list)
-    held: dict[str, Json] = {part["question"]: part["value"] for part in other}
-    assert held == {
-        "school_keuze": "noord",
-        "school_keuzes": ["een", "twee"],
-        "school_janee": "ja",
-        "school_getal": 7,
-    }
-    assert request.data["left_out"] == ["school_nummer", "school_tekst", "school_dag", "school_rijen"]
-    no_identity(outputs(request))
+    assert "school_" not in outputs(request)
+    assert "Noord" not in outputs(request)
     assert "654321" not in outputs(request)
-    assert "Welke locatie? Noord" in preview(request)
+    no_identity(outputs(request))
     validate(request.data)
 
 
+def test_the_questions_of_a_shipped_flow_are_in_by_option_and_small_number_only() -> None:
+    request = by_hand(flow("onderwijs"), {"schoolsoort": "po"}).request("advice")
+    assert request.data["other"] == [{"question": "schoolsoort", "kind": "one", "value": "po"}]
+
+
 def test_a_version_in_words_becomes_one_word(overlay: Flow) -> None:
-    data = by_hand(overlay, {}).request("advice").data
+    data = by_hand(overlay, {}).request("report").data
     assert isinstance(data["flow"], dict)
     assert data["flow"]["version"] == "1-van-2026"
 
@@ -278,6 +274,6 @@ def test_the_name_of_an_organisations_own_flow_stays_out_of_an_advice(overlay: F
     named = with_(overlay, title="Meldcode van obs De Zonnewijzer")
     request = by_hand(named, {}).request("advice")
     assert "Zonnewijzer" not in content(request).decode()
-    assert "Werkwijze: onderwijs 1-van-2026" in preview(request)
+    assert f"Werkwijze: Meldcode in het onderwijs {flow('onderwijs').version}" in preview(request)
     assert "Zonnewijzer" in preview(by_hand(named, {}).request("report"))
     assert "Meldcode in het onderwijs" in preview(by_hand(flow("onderwijs"), {}).request("advice"))
