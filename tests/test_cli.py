@@ -91,7 +91,7 @@ def test_flows_are_listed_one_a_line(meldcode: Call) -> None:
     rows = [line.split("\t") for line in meldcode("flows").out.splitlines()]
     assert [row[0] for row in rows] == ["basis", "huisarts", "jeugdwerk", "kinderopvang", "onderwijs"]
     assert {len(row) for row in rows} == {5}
-    assert rows[4] == ["onderwijs", "Meldcode in het onderwijs", "2026.2", "teacher", "nl"]
+    assert rows[4] == ["onderwijs", "Meldcode in het onderwijs", "2026.3", "teacher", "nl"]
 
 
 def test_flows_are_listed_in_english_too(meldcode: Call) -> None:
@@ -378,7 +378,9 @@ def test_check_finds_nothing_in_what_ships(meldcode: Call) -> None:
     found = meldcode("check")
     assert (found.code, found.err) == (0, "")
     assert found.out == "5 vragenlijsten nagekeken: alles in orde\n"
-    assert meldcode("check", "onderwijs", "--format", "json").json == {"findings": []}
+    told = meldcode("check", "onderwijs", "--format", "json").json
+    assert told["findings"] == []
+    assert len(told["proved"]["onderwijs"]) == 9
 
 
 def test_check_ends_with_1_on_findings_and_2_on_what_cannot_be_read(meldcode: Call, klein: Path) -> None:

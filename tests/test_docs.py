@@ -20,7 +20,7 @@ from tests.ui.helper import SCREENS, clock
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 PICTURE = SCREENS / "readme-80x24.txt"
-TYPED = ["3", "?", "1"]
+TYPED = ["4", "?", "1"]
 
 
 def _block(marker: str) -> str:

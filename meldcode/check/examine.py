@@ -82,7 +82,8 @@ def _outside(flow: Flow) -> Iterator[Finding]:
 
 def _of_broken(flow: Flow, broken: Broken) -> Finding:
     names = "; ".join(tr(flow.sources[name].title) for name in broken.sources if name in flow.sources)
-    why = _("Bron: {source}.").format(source=names) if names else ""
+    kind = catalogue.RULES[broken.code]
+    why = " ".join((_(kind.why), _("Bron: {source}.").format(source=names) if names else "")).strip()
     remedy = ngettext(
         "Het gebeurt al bij {count} antwoord; de uitkomst is dan `{outcome}`. Het pad staat hieronder.",
         "Het gebeurt al bij {count} antwoorden; de uitkomst is dan `{outcome}`. Het pad staat hieronder.",
@@ -90,10 +91,7 @@ def _of_broken(flow: Flow, broken: Broken) -> Finding:
     ).format(count=len(broken.path.answers), outcome=broken.path.outcome)
     about = [f"{broken.code} {broken.subject}: {broken.what}", _("Verzonnen: gemaakt door het bewijs.")]
     path = answers_text(flow, broken.path.answers, about)
-    kind = catalogue.RULES[broken.code]
-    return Finding(
-        broken.code, broken.mark, broken.what, f"{_(kind.why)} {why}".strip(), remedy, subject=broken.subject, path=path
-    )
+    return Finding(broken.code, broken.mark, broken.what, why, remedy, subject=broken.subject, path=path)
 
 
 def _undecided(flow: Flow, proof: Proof) -> list[Finding]:

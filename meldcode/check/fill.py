@@ -10,11 +10,12 @@ import textwrap
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from typing import cast
 
 from meldcode.check.goals import Goal, GoalKind, literal_of, short_words, shown_by
-from meldcode.check.logic.circuit import holds
+from meldcode.check.logic.circuit import Literal, holds
 from meldcode.check.logic.witness import answers_of
 from meldcode.check.paths import LOOKED_FROM, answers_text
 from meldcode.check.prover import Prover
@@ -26,6 +27,10 @@ from meldcode.i18n import _
 NAME = "dekking-{number:02}.yaml"
 """What the program calls a scenario of its own; only numbers that are free."""
 _WIDTH = 110
+_ROUNDS = 4
+"""How often it is tried while it may be possible with fewer."""
+_TRIES = 2_000
+"""Steps in the search for a proof that fewer scenarios cannot do; usually it takes as many as there are scenarios."""
 
 
 @dataclass(frozen=True)
@@ -39,15 +44,29 @@ class Filled:
 def filled(prover: Prover, wanted: Sequence[Goal]) -> list[Filled]:
     """Answers that together show all of these goals, which must be possible; the same each time.
 
-    One scenario after another, each for the hardest goal that is left and as many others as go with it. Raises
+    As long as it is not proved that fewer cannot do, it is tried a few times more, with first what came last. Raises
     `Undecided` when the solver does not finish, and `AssertionError` when replaying does not show what the solver said:
     then one of the two is wrong.
     """
     literals = {goal: literal_of(prover.encoding, goal) for goal in wanted}
+    late: Counter[Goal] = Counter()
+    best: list[Filled] = []
+    for _round in range(_ROUNDS):
+        found = _attempt(prover, literals, late)
+        if not best or len(found) < len(best):
+            best = found
+        if not best or rivals(prover, best):
+            break
+        late.update({goal: place for place, one in enumerate(found) for goal in one.goals})
+    return best
+
+
+def _attempt(prover: Prover, literals: Mapping[Goal, Literal], late: Mapping[Goal, int]) -> list[Filled]:
+    """One scenario after another, each for the hardest goal that is left and as many others as go with it."""
     found: list[Answers] = []
-    left = dict.fromkeys(wanted)
+    left = dict.fromkeys(literals)
     while left:
-        first, *others = _hardest_first(prover.flow, left)
+        first, *others = _hardest_first(prover.flow, left, late)
         inputs = prover.solver.together([literals[first]], [literals[goal] for goal in others])
         if inputs is None:
             raise AssertionError("a goal that cannot be reached")
@@ -56,17 +75,20 @@ def filled(prover: Prover, wanted: Sequence[Goal]) -> list[Filled]:
         found.append(_pruned(prover, answers_of(prover.encoding, truths), held))
         for goal in _shown(prover, found[-1], left):
             del left[goal]
-    return _without_needless(prover, found, wanted)
+    return _without_needless(prover, found, list(literals))
 
 
-def _hardest_first(flow: Flow, left: Collection[Goal]) -> list[Goal]:
-    """Goals of which each needs a scenario of its own first, those of the largest group before; then by the flow."""
-    groups = {goal: _rivals(flow, goal) for goal in left}
+def _hardest_first(flow: Flow, left: Collection[Goal], late: Mapping[Goal, int]) -> list[Goal]:
+    """Goals of which each needs a scenario of its own first, those of the largest group before; then by the flow.
+
+    `late` is how much more it weighs that a goal came late before.
+    """
+    groups = {goal: _group(flow, goal) for goal in left}
     sizes = Counter(group for group in groups.values() if group is not None)
-    return sorted(left, key=lambda goal: -sizes[group] if (group := groups[goal]) is not None else 0)
+    return sorted(left, key=lambda goal: -late.get(goal, 0) - sizes[groups[goal]])
 
 
-def _rivals(flow: Flow, goal: Goal) -> object:
+def _group(flow: Flow, goal: Goal) -> object:
     """What this goal shares with the goals that cannot be shown by the same answers; None when it has none such."""
     kind, name = goal.node
     if kind == "outcome":
@@ -137,6 +159,33 @@ def _without_needless(prover: Prover, found: Sequence[Answers], wanted: Sequence
         result.append(Filled(found[place], tuple(goal for goal in wanted if goal in shown[place] - told)))
         told |= shown[place]
     return result
+
+
+def rivals(prover: Prover, found: Sequence[Filled]) -> list[Goal]:
+    """A goal of each of these, no two of which the same answers can show: then fewer scenarios cannot do.
+
+    Empty when no such goals are found in a bounded search. Raises `Undecided`.
+    """
+    literals = {goal: literal_of(prover.encoding, goal) for one in found for goal in one.goals}
+
+    @cache
+    def apart(one: Goal, other: Goal) -> bool:
+        return not prover.solver.possible([literals[one], literals[other]])
+
+    work: list[tuple[list[Goal], list[list[Goal]]]] = [([], [list(one.goals) for one in found])]
+    for _try in range(_TRIES):
+        if not work:
+            return []
+        chosen, left = work.pop()
+        if not left:
+            return chosen
+        fewest = min(left, key=len)  # the scenario with the least to choose from
+        others = [goals for goals in left if goals is not fewest]
+        for goal in reversed(fewest):
+            rest = [[other for other in goals if apart(goal, other)] for goals in others]
+            if all(rest):
+                work.append(([*chosen, goal], rest))
+    return []
 
 
 def files_of(flow: Flow, scenarios: Sequence[Filled], taken: Collection[str]) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import cast
 
+from meldcode.flow.build import UNITS
 from meldcode.flow.conditions import BROKEN, NEVER, Scope, parse_condition
 from meldcode.flow.findings import Problems
 from meldcode.flow.model import Combination, Condition, Flow, Item, Mark, RequestKind
@@ -19,7 +20,10 @@ _OUTCOMES = ("melden", "overleg_amhk", "afsluiten")
 
 @dataclass(frozen=True)
 class AskRule:
-    """A shared question: its kind and options, and that it is asked under `when` as long as `unless` does not hold."""
+    """A shared question: its kind and options, and that it is asked under `when` as long as `unless` does not hold.
+
+    `optional`: it may be passed over.
+    """
 
     ask: str
     kind: str
@@ -27,6 +31,7 @@ class AskRule:
     when: Condition | None
     unless: Condition | None
     first: bool
+    optional: bool
     sources: tuple[str, ...]
 
 
@@ -44,22 +49,56 @@ class OutcomeRule:
 @dataclass(frozen=True)
 class ShownRule:
     """Under `when` this alert, note or question is there; `call` are numbers that an alert shows, `kinds` the requests
-    from which a question is missing as long as it is open."""
+    from which a question is missing as long as it is open, or an entry of it lacks one of `fields`."""
 
     id: str
     when: Condition | None
     call: tuple[str, ...]
     kinds: tuple[RequestKind, ...]
+    fields: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NormRule:
+    """A norm that is in force under `when` as long as `unless` does not hold, and asks at least `require`.
+
+    `monotone`: the signs of danger that it names at least.
+    """
+
+    id: str
+    when: Condition | None
+    unless: Condition | None
+    require: Condition | None
+    monotone: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TermRule:
+    """A deadline that runs from the date `start` as long as `unless` does not hold, and takes no more than `amount`."""
+
+    id: str
+    start: str
+    amount: int
+    unit: str
+    unless: Condition | None
     sources: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class WordsRule:
-    """The words that the texts of an outcome, alert or question hold at least (one of `say`), and never."""
+    """The words that a text holds at least (one of `say`), and never.
+
+    `section` and `id` say whose: an outcome, alert, norm, question, note or (by its number) contact. `part` is one of
+    its texts, else all together; `option` and `field` are of a question.
+    """
 
     section: str
     id: str
     part: str
+    option: str
+    field: str
     say: tuple[str, ...]
     never: tuple[str, ...]
 
@@ -77,14 +116,20 @@ class Minimum:
     alerts: tuple[ShownRule, ...]
     records: tuple[ShownRule, ...]
     notes: tuple[ShownRule, ...]
+    norms: tuple[NormRule, ...]
+    terms: tuple[TermRule, ...]
     contacts: tuple[str, ...]
     words: tuple[WordsRule, ...]
+    own: Mapping[str, str]
+    """What a flow of this id says of itself: `profession` and `language`."""
 
     def conditions(self) -> Iterator[Condition]:
         """Every condition in it."""
-        rules: tuple[AskRule | OutcomeRule, ...] = (*self.asks, *self.outcomes, *self.stronger)
+        rules: tuple[AskRule | OutcomeRule | NormRule, ...]
+        rules = (*self.asks, *self.outcomes, *self.stronger, *self.norms)
         parts: list[Condition | None] = [part for rule in rules for part in (rule.when, rule.unless)]
         parts += [rule.when for rule in (*self.alerts, *self.records, *self.notes)]
+        parts += [rule.unless for rule in self.terms]
         return (part for part in parts if part is not None)
 
 
@@ -131,8 +176,11 @@ class _Reader:
             alerts=self._all_shown("alerts", "alert"),
             records=self._all_shown("records", "ask"),
             notes=self._all_shown("notes", "note"),
+            norms=tuple(filter(_can_be_said, map(self._norm, self._nodes("norms")))),
+            terms=tuple(filter(_can_be_said, map(self._term, self._nodes("deadlines")))),
             contacts=_names(root, "contacts"),
-            words=tuple(_words(node) for node in self._nodes("words")),
+            words=tuple(map(_words, self._nodes("words"))),
+            own={key: str(value) for key, value in _map(_map(root["flows"]).get(self.flow.id)).items()},
         )
 
     def _nodes(self, section: str) -> list[Map]:
@@ -151,6 +199,7 @@ class _Reader:
             self._condition(node, "when"),
             self._condition(node, "unless"),
             node.get("first") is True,
+            node.get("optional") is True,
             _names(node, "source"),
         )
 
@@ -164,14 +213,30 @@ class _Reader:
     def _shown(self, node: Map, key: str) -> ShownRule:
         kinds = cast("tuple[RequestKind, ...]", _names(node, "for"))
         return ShownRule(
-            str(node[key]), self._condition(node, "when"), _names(node, "call"), kinds, _names(node, "source")
+            str(node[key]),
+            self._condition(node, "when"),
+            _names(node, "call"),
+            kinds,
+            _names(node, "fields"),
+            _names(node, "source"),
+        )
+
+    def _norm(self, node: Map) -> NormRule:
+        when, unless, require = (self._condition(node, key) for key in ("when", "unless", "require"))
+        return NormRule(str(node["norm"]), when, unless, require, _names(node, "monotone"), _names(node, "source"))
+
+    def _term(self, node: Map) -> TermRule:
+        unit = next(unit for unit in UNITS if unit in node)
+        unless = self._condition(node, "unless")
+        return TermRule(
+            str(node["deadline"]), str(node["from"]), cast(int, node[unit]), unit, unless, _names(node, "source")
         )
 
 
-def _can_be_said(rule: OutcomeRule | ShownRule | AskRule) -> bool:
+def _can_be_said(rule: OutcomeRule | ShownRule | AskRule | NormRule | TermRule) -> bool:
     """Whether the flow has everything that the conditions of a rule look at."""
-    unless = None if isinstance(rule, ShownRule) else rule.unless
-    return not any(is_broken(part) for part in (rule.when, unless) if part is not None)
+    parts = (getattr(rule, key, None) for key in ("when", "unless", "require"))
+    return not any(is_broken(part) for part in parts if part is not None)
 
 
 def _sayable(rule: AskRule) -> AskRule:
@@ -187,8 +252,11 @@ def is_broken(condition: Condition) -> bool:
 
 
 def _words(node: Map) -> WordsRule:
-    section = next(key for key in ("outcome", "alert", "ask") if key in node)
-    return WordsRule(section, str(node[section]), str(node.get("in", "")), _names(node, "say"), _names(node, "never"))
+    section = next(key for key in ("outcome", "alert", "norm", "ask", "note", "contact") if key in node)
+    part, option, field = (str(node.get(key, "")) for key in ("in", "option", "field"))
+    turned = _names(_root(), "turns") if node.get("straight") is True else ()
+    never = (*_names(node, "never"), *turned)
+    return WordsRule(section, str(node[section]), part, option, field, _names(node, "say"), never)
 
 
 def _map(value: object) -> Map:

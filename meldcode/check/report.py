@@ -32,7 +32,7 @@ def as_text(findings: Sequence[Finding], count: int) -> str:
     total = _total(shown) if shown else _("alles in orde")
     last = _("{files} nagekeken: {total}").format(files=files, total=total)
     if held:
-        last = f"{last}, {_('{count} aangehouden').format(count=held)}"
+        last = ", ".join((last, _("{count} aangehouden").format(count=held)))
     return "\n\n".join(blocks) + ("\n" if blocks else "") + last
 
 

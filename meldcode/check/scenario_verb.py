@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from meldcode.check.coverage import Coverage, coverage
-from meldcode.check.fill import files_of, filled
+from meldcode.check.fill import files_of, filled, rivals
 from meldcode.check.goals import Goal, goal_words
 from meldcode.check.logic.solver import NoSolverError, Undecided
 from meldcode.check.paths import LOOKED_FROM
@@ -37,27 +37,28 @@ def scenarios(name: str, write: bool) -> int:
         raise MeldcodeError(what, _("Noem het bestand van uw eigen vragenlijst, bijvoorbeeld mijn_school.yaml."))
     flow = load_flow(path)
     prover = Prover([flow], LOOKED_FROM)
-    made = _write(path, prover) if write else []
+    made, fewest = _write(path, prover) if write else ([], False)
     found, wrong = scenarios_of(path, flow)
-    _say([*_files(path, wrong), *_made(made)])
+    _say([*_files(path, wrong), *_made(made, fewest)])
     _say(_covered(flow, *_coverage(flow, found, prover)))
     return Exit.FINDINGS if wrong else Exit.DONE
 
 
-def _write(path: Path, prover: Prover) -> list[Path]:
-    """Make what is missing; the files that were made."""
+def _write(path: Path, prover: Prover) -> tuple[list[Path], bool]:
+    """Make what is missing; the files that were made, and whether it is proved that fewer cannot do."""
     flow, folder = prover.flow, folder_of(path)
     there = scenarios_of(path, flow)[0]
     try:
         left = coverage(flow, [(one.answers, one.today) for one in there], prover).open
         missing = filled(prover, left)
+        fewest = bool(rivals(prover, missing))
     except Undecided:
         hint = _("Maak de vragenlijst kleiner of eenvoudiger, en probeer opnieuw.")
         raise MeldcodeError(_("er zijn geen voorbeelden gemaakt: daarvoor was te weinig tijd"), hint) from None
     if not missing:
-        return []
+        return [], False
     taken = {one.name for one in folder.iterdir()} if folder.is_dir() else set()
-    return write_all(folder, files_of(flow, missing, taken))
+    return write_all(folder, files_of(flow, missing, taken)), fewest
 
 
 def _coverage(flow: Flow, found: Sequence[Scenario], prover: Prover) -> tuple[Coverage, str]:
@@ -89,13 +90,15 @@ def _files(path: Path, wrong: Sequence[Finding]) -> Iterator[str]:
             yield "  " + _("regel {line}: {what}").format(line=one.mark.line, what=f"{one.what} [{one.code}]")
 
 
-def _made(made: Sequence[Path]) -> Iterator[str]:
+def _made(made: Sequence[Path], fewest: bool) -> Iterator[str]:
     if made:
         yield ngettext(
             "{count} voorbeeld gemaakt. Lees wat er bij `expect` staat, en beslis of het goed is.",
             "{count} voorbeelden gemaakt. Lees in elk wat er bij `expect` staat, en beslis of het goed is.",
             len(made),
         ).format(count=len(made))
+    if fewest:
+        yield _("Met minder kan het niet: dat is bewezen.")
 
 
 def _covered(flow: Flow, found: Coverage, unsure: str) -> Iterator[str]:

@@ -29,7 +29,7 @@ from tests.plain.helper import (
 DANGER = "Is er op dit moment direct gevaar voor iemand?"
 SET_UP: list[Typed] = ["1", "2", PASSPHRASE, PASSPHRASE, said("Uw herstelcode: "), "leerkracht", ""]
 """A new store; own passphrase, twice; the code typed back; who; no key of an organisation."""
-TRY: list[Typed] = ["3", "2"]
+TRY: list[Typed] = ["4", "2"]
 """A school; no danger."""
 
 
@@ -37,7 +37,7 @@ TRY: list[Typed] = ["3", "2"]
 
 
 def test_a_try_says_at_the_start_that_nothing_is_kept(empty: Home) -> None:
-    person = at_lines(empty, "3")
+    person = at_lines(empty, "4")
     assert "Dit is een proef: er wordt niets bewaard. Typ s om te bewaren" in person.text
     assert person.shown[-1] == "Gestopt. Er is niets bewaard dat u niet hebt weggeschreven."
     assert not empty.folder.exists()
@@ -92,7 +92,7 @@ def test_going_back_at_the_label_leaves_an_empty_store(empty: Home) -> None:
 
 
 def test_the_store_can_be_made_before_a_profession_is_chosen(empty: Home) -> None:
-    at_lines(empty, "s", *SET_UP, "n", "3", "", "2", "q")
+    at_lines(empty, "s", *SET_UP, "n", "4", "", "2", "q")
     assert len(codes(empty)) == 1
 
 
@@ -103,7 +103,7 @@ def test_hiding_a_try_clears_the_window_and_loses_nothing(empty: Home) -> None:
 
 
 def test_a_window_that_cannot_be_cleared_says_so(empty: Home) -> None:
-    person = at_lines(empty, "3", "x", "", can_wipe=False)
+    person = at_lines(empty, "4", "x", "", can_wipe=False)
     assert "Dit venster kan niet leeg worden gemaakt." in person.text
 
 
@@ -136,7 +136,7 @@ def test_numbers_to_call_and_stopping_are_there_before_anything_is_open(home: Ho
 
 
 def test_without_a_terminal_a_store_stays_shut_and_a_try_is_offered(home: Home) -> None:
-    person = Person("3")
+    person = Person("4")
     person.lines._secret = no_secret
     Front(person.lines, home, clock).run()
     assert "De wachtwoordzin wordt alleen in een terminal gevraagd." in person.text
@@ -144,7 +144,7 @@ def test_without_a_terminal_a_store_stays_shut_and_a_try_is_offered(home: Home) 
 
 
 def test_a_dossier_goes_on_at_the_question_where_it_was_left(home: Home) -> None:
-    person = at_lines(home, PASSPHRASE, "n", "3", "zaak 1", "2", "", "", "q")
+    person = at_lines(home, PASSPHRASE, "n", "4", "zaak 1", "2", "", "", "q")
     left = [line for line in person.shown if line.endswith("?") and not line.startswith(">")][-1]
     again = at_lines(home, PASSPHRASE, "1", "q")
     assert left != DANGER

@@ -154,8 +154,8 @@ def test_the_name_of_the_organisation_in_its_own_flow_is_in_no_file_of_an_advice
     path.write_text(OWN_FLOW, "utf-8")
     found = load_flow(path)
     case = by_hand(found, {"locatie": "zon", "eigen_organisatie": "Basisschool De Zonnewijzer"})
-    for name, content in files_of(build(case.flow, case.position, "advice", case.today)).items():
-        assert "Zonnewijzer" not in words_of(name, content)
+    for name, data in files_of(build(case.flow, case.position, "advice", case.today)).items():
+        assert "Zonnewijzer" not in words_of(name, data)
     assert files_of(build(case.flow, case.position, "report", case.today))
 
 

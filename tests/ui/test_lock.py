@@ -226,7 +226,7 @@ def test_back_from_the_first_page_of_a_dossier_leads_to_all_dossiers(tmp_path: P
             assert isinstance(app.screen, HomeScreen)
             await press(app, pilot, "t", "f6")
             assert isinstance(app.screen, HomeScreen)
-            await press(app, pilot, "n", "3")
+            await press(app, pilot, "n", "4")
             assert isinstance(app.screen, Ask)
             await type_in(app, pilot, label="blauwe map")
             assert isinstance(app.screen, InterviewScreen)

@@ -187,7 +187,7 @@ def terminal(*arguments: str) -> Iterator[Terminal]:
 def test_no_escape_sequence_of_an_answer_reaches_the_terminal() -> None:
     with terminal("-m", "meldcode") as screen:
         screen.until("Waar werkt u?")
-        screen.type("3")
+        screen.type("4")
         screen.until("direct gevaar voor")
         screen.type("2\x1b[19~")
         screen.until("Jonger dan 18")  # the hint of the option in focus
@@ -219,7 +219,7 @@ def test_crash_of_the_app_shows_no_case_and_leaves_the_terminal_clean(tmp_path: 
     script.write_text(CRASHING.format(secret=CHILD), encoding="utf-8")
     with terminal(str(script)) as screen:
         screen.until("Waar werkt u?")
-        screen.type("3")
+        screen.type("4")
         output = screen.end()
         assert CHILD.encode() not in output
         assert b"RuntimeError crash.py" in output

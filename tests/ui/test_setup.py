@@ -34,7 +34,7 @@ TOWN = "Verzonnen Sterrenbos"
 
 async def a_try(app: MeldcodeApp, pilot: Pilot[None]) -> InterviewScreen:
     """Some answers in memory, with the last one still in its line."""
-    await press(app, pilot, "3", "2", "f8")
+    await press(app, pilot, "4", "2", "f8")
     screen = app.screen
     assert isinstance(screen, InterviewScreen)
     line = screen.query_one("#item-gemeente", ItemBox).control
@@ -160,7 +160,7 @@ def test_set_up_from_the_first_screen_leads_to_all_dossiers(tmp_path: Path) -> N
     async def make() -> None:
         async with app_at(home, time) as (app, pilot):
             assert isinstance(app.screen, Choose)
-            await press(app, pilot, "down", "down", "down", "enter")
+            await press(app, pilot, "down", "down", "down", "down", "enter")
             await set_up(app, pilot)
             assert isinstance(app.screen, HomeScreen)
 

@@ -141,7 +141,7 @@ def test_trying_without_the_store_keeps_nothing(tmp_path: Path) -> None:
         async with app_at(home, time) as (app, pilot):
             await press(app, pilot, "tab", "end", "enter")
             assert isinstance(app.screen, Choose)
-            await press(app, pilot, "3", "2")
+            await press(app, pilot, "4", "2")
             assert "Niet bewaard" in screen_text(app)
             assert app.vault is None
 

@@ -20,8 +20,9 @@ def responsibility_section(maker: Maker, number: int) -> Section:
     own = maker.flow.organisation
     blocks: list[Block] = [Notice(tuple(_decides(maker)), alarm=own is None), *maker.own_words("responsibility")]
     if own is not None and own.roles:
-        blocks += [Heading(f"{number}.1 {_('Wie is wie')}"), _roles(maker, own)]
-        blocks += [Heading(f"{number}.2 {_('Wie doet welke stap')}"), _per_step(maker)]
+        people, tasks = _("Wie is wie"), _("Wie doet welke stap")
+        blocks += [Heading(f"{number}.1 {people}"), _roles(maker, own)]
+        blocks += [Heading(f"{number}.2 {tasks}"), _per_step(maker)]
     return Section(_("Wie doet wat en wie beslist"), tuple(blocks), "b")
 
 
@@ -86,7 +87,8 @@ def forms_section(maker: Maker, number: int) -> Section:
         blocks += [Heading(f"{number}.{place} {said(form)}"), Points(tuple(maker.either(one) for one in found))]
     if several:
         place += 1
-        blocks.append(Heading(f"{number}.{place} {_('Voor meer vormen tegelijk')}"))
+        title = _("Voor meer vormen tegelijk")
+        blocks.append(Heading(f"{number}.{place} {title}"))
         blocks.append(Points(tuple(_for_several(maker, one, forms) for forms in several for one in several[forms])))
     return Section(_("Bijzondere vormen van geweld"), tuple(blocks), "c")
 

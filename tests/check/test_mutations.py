@@ -1,0 +1,102 @@
+"""What breaks a norm is found, with a path that replaying confirms; what does no harm is left alone."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from meldcode import resources
+from meldcode.check.findings import looked_at, paths_of
+from meldcode.flow.answers import check_answers, check_flow_named, read_answers
+from meldcode.flow.engine import Engine
+from meldcode.flow.findings import Finding
+from meldcode.flow.loader import load_flow
+from meldcode.flow.model import Flow, Position
+from meldcode.flow.replay import replay
+from meldcode.running import run
+from tests.check.mutations import BREAKING, HARMLESS, LACKING, UNSEEN, Change, changed
+from tests.flow.forms import TODAY
+
+
+def errors(path: Path) -> list[Finding]:
+    return [one for one in looked_at(str(path))[0] if one.severity == "error"]
+
+
+@cache
+def shipped(name: str) -> Flow:
+    return load_flow(resources.flows_folder() / f"{name}.yaml")
+
+
+def replayed(flow: Flow, answers: Path) -> Position:
+    """What `meldcode run` works out, by the same code."""
+    file = read_answers(answers)
+    check_flow_named(file, flow)
+    assert file.today is not None
+    return replay(flow, check_answers(file, flow), file.today)
+
+
+def seen(position: Position) -> tuple[object, ...]:
+    """What somebody sees of a position."""
+    return (position.outcome, position.alerts, position.norms, position.asked, position.missing, position.deadlines)
+
+
+def met(flow: Flow, position: Position, name: str) -> bool:
+    """Whether somebody on this path meets what the finding is about: a number to call is always there."""
+    engine = Engine(flow, TODAY)
+    engine.answer_all(position.answers)
+    shown = {item for item, place in engine.index.items() if engine.visible[place]}
+    return name in {position.outcome, *position.alerts, *position.norms, *shown, "112", "0800-2000"}
+
+
+@pytest.mark.parametrize("change", [*BREAKING, *UNSEEN], ids=lambda change: change.name)
+def test_a_change_that_breaks_is_found_with_a_path_that_holds(tmp_path: Path, change: Change) -> None:
+    file = changed(tmp_path, change)
+    found = [one for one in errors(file) if one.path]
+    assert found
+    flow, answers = load_flow(file), tmp_path / "pad.yaml"
+    for one in found:
+        answers.write_text(one.path, "utf-8")
+        position = replayed(flow, answers)
+        assert f"`{position.outcome}`" in one.remedy
+        before = replayed(shipped(change.flow), answers)
+        assert seen(before) != seen(position) or met(flow, position, one.subject), one.what
+
+
+def test_there_are_thirty_of_each() -> None:
+    assert len(BREAKING) == len(HARMLESS) == 30
+    assert len({change.name for change in (*BREAKING, *UNSEEN, *LACKING, *HARMLESS)}) == 60 + len(UNSEEN + LACKING)
+
+
+@pytest.mark.parametrize("change", LACKING, ids=lambda change: change.name)
+def test_what_is_gone_or_something_else_is_found(tmp_path: Path, change: Change) -> None:
+    assert {one.code for one in errors(changed(tmp_path, change))} & {"P007", "P008"}
+
+
+@pytest.mark.parametrize("change", HARMLESS, ids=lambda change: change.name)
+def test_a_change_that_does_no_harm_gives_no_error(tmp_path: Path, change: Change) -> None:
+    assert [one.what for one in errors(changed(tmp_path, change))] == []
+
+
+@pytest.mark.parametrize("change", BREAKING[:28:9], ids=lambda change: change.name)
+def test_the_real_run_shows_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str], change: Change) -> None:
+    file = changed(tmp_path, change)
+    one = next(one for one in errors(file) if one.code == "P001" or (one.code[0] == "P" and one.path))
+    (name,) = paths_of([one])
+    (tmp_path / name).write_text(one.path, "utf-8")
+    run(str(file), tmp_path / name, None, None, True, (), True)
+    shown = json.loads(capsys.readouterr().out)
+    assert f"`{shown['outcome']['id'] if isinstance(shown['outcome'], dict) else shown['outcome']}`" in one.remedy
+
+
+def test_two_changes_are_both_told(tmp_path: Path) -> None:
+    changed(tmp_path, BREAKING[0])
+    file = changed(tmp_path, next(one for one in BREAKING if one.name == "112 is not called"))
+    assert {"P001", "P008"} <= {one.code for one in errors(file)}
+
+
+def test_what_is_broken_below_is_told_of_what_builds_on_it(tmp_path: Path) -> None:
+    changed(tmp_path, BREAKING[0])
+    assert "P001" in {one.code for one in errors(tmp_path / "flows" / "onderwijs.yaml")}
