@@ -35,7 +35,14 @@ ARROWS = {
     "__main__": {"cli"},
 }
 """Room to the rooms whose arrows point at it, as drawn; a room may use what lies up the arrows, near or far."""
-DOORWAY = {"verbs": "cli", "dossier_verbs": "cli", "author_verbs": "cli", "running": "cli", "start": "cli", "launch": "cli"}
+DOORWAY = {
+    "verbs": "cli",
+    "dossier_verbs": "cli",
+    "author_verbs": "cli",
+    "running": "cli",
+    "start": "cli",
+    "launch": "cli",
+}
 """`cli.py` is split so that each verb waits only for what it needs: together these are one room."""
 TERMINAL = {"textual": {"tui"}, "rich": {"tui", "plain"}, "click": {"cli"}}
 """Who may import what draws on a terminal or reads its command line; nobody else."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from meldcode.check.logic.circuit import FALSE, TRUE, Literal
+from meldcode.check.logic.circuit import TRUE, Literal
 from meldcode.check.logic.encoding import Encoding, Questions
 from meldcode.check.prover import Prover
 from meldcode.flow.conditions import BROKEN, NEVER, references
@@ -96,7 +96,11 @@ class _Dead:
         parts = list(part.parts) if isinstance(part, Combination) and part.op == "all" else [part]
         truths = [self.loose.truth(one).true for one in parts]
         core = set(self.prover.solver.core(truths) or ())
-        kept = [one for one, truth in zip(parts, truths, strict=True) if truth in core or core == {FALSE}]
+        for literal in sorted(core):  # the solver's own choice holds more than is needed
+            fewer = core - {literal}
+            if len(core) > 1 and not self.prover.solver.possible(sorted(fewer)):
+                core = fewer
+        kept = [one for one, truth in zip(parts, truths, strict=True) if truth in core]
         tests = [test for one in kept or parts for test in references(one)]
         return tests or list(references(part))
 

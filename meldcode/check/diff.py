@@ -7,6 +7,7 @@ from the outcome may change much: comparing texts tells neither.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,9 @@ from meldcode.text import clean, one_line
 
 MOST_CASES = 4
 """So many groups of answers are told for one change; that there are more is told too."""
+_ROW = "["
+"""What the name of an input has when it is of an entry: `personen[0].rol=kind`."""
+_NUMBER_OF_ROW = re.compile(r"\[\d+\]")
 _HEAD = {"id", "title", "version"}
 """What the first line tells already."""
 SHOWN = 90
@@ -113,15 +117,16 @@ class _Compare:
     def _decisive(self, bad: Literal, truths: Truths) -> list[Literal]:
         """As few of these answers as lead to the change by themselves.
 
-        What an answer is goes before what it is not: "not yes" tells of more people than "no".
+        What an answer is goes before what it is not: "not yes" tells of more people than "no". Within an entry it is
+        the other way round: what stands in it says more than what does not.
         """
-        solver = self.prover.solver
-        kept = [number if holds(truths, number) else -number for number in self.prover.circuit.names]
-        for literal in [one for one in kept if one > 0]:
+        solver, names = self.prover.solver, self.prover.circuit.names
+        kept = [number if holds(truths, number) else -number for number in names]
+        for literal in [one for one in kept if one > 0 and _ROW not in names[one]]:
             kept = self._without(kept, literal, bad)
         core = solver.core([*kept, -bad])
         kept = [literal for literal in kept if core is None or literal in core]
-        for literal in list(kept):
+        for literal in sorted(kept, key=lambda one: (one > 0, one)):
             kept = self._without(kept, literal, bad)
         return kept
 
@@ -133,14 +138,16 @@ class _Compare:
         """These answers in words, a part for each question, in the order of the questions."""
         named: dict[str, list[tuple[str, bool]]] = {}
         others: list[str] = []
+        said = {self.prover.circuit.names[abs(literal)] for literal in literals}
         for literal in sorted(literals, key=abs):
             name = self.prover.circuit.names[abs(literal)]
             question, equals, option = name.partition("=")
             if equals:
                 named.setdefault(question, []).append((option, literal > 0))
-            else:
-                others.append(name if literal > 0 else _("niet {name}").format(name=name))
-        return (*(self._one(question, parts) for question, parts in named.items()), *others)
+            elif not any(other.startswith(f"{name}.") for other in said):  # that there is an entry goes without saying
+                others.append(name if literal > 0 else _("{id} open").format(id=name))
+        parts = (*(self._one(question, parts) for question, parts in named.items()), *others)
+        return tuple(_NUMBER_OF_ROW.sub("", part) for part in parts)
 
     def _one(self, question: str, parts: list[tuple[str, bool]]) -> str:
         chosen = [option for option, is_so in parts if is_so]

@@ -12,7 +12,7 @@ from meldcode.check.logic.solver import NoSolverError, Undecided
 from meldcode.check.minimum import concerns, minimum_for
 from meldcode.check.paths import answers_text
 from meldcode.check.proof import Broken, Proof, prove, prover_for
-from meldcode.check.prover import SECONDS
+from meldcode.check.prover import SECONDS, Prover
 from meldcode.flow.findings import Finding
 from meldcode.flow.model import NOWHERE, Flow, Mark
 from meldcode.i18n import _, ngettext, tr
@@ -39,10 +39,17 @@ def examine(flow: Flow, below: Flow | None, seconds: float = SECONDS) -> Examine
     found = [*_outside(flow), *lacking(prover.encoding, minimum_for(flow))] if concerns(flow) else [*_outside(flow)]
     missing = bool(found) and concerns(flow)
     try:
-        proof = prove(prover)
+        more, groups, whole = _solved(flow, prover)
     except NoSolverError as error:
         return Examined((*map(_graded, found), _not_proved(_start(flow), error.message, error.hint)), (), whole=False)
-    found += [_of_broken(flow, broken) for broken in proof.broken]
+    groups -= _ON_THE_MINIMUM if missing else set()
+    return Examined((*map(_graded, [*found, *more]),), tuple(_sentences(flow, below, groups)), whole)
+
+
+def _solved(flow: Flow, prover: Prover) -> tuple[list[Finding], set[str], bool]:
+    """What the solver finds, the groups of claims that it proved, and whether it finished. Raises `NoSolverError`."""
+    proof = prove(prover)
+    found = [_of_broken(flow, broken) for broken in proof.broken]
     found += _undecided(flow, proof)
     whole = not (proof.undecided or proof.unsure)
     try:
@@ -52,8 +59,7 @@ def examine(flow: Flow, below: Flow | None, seconds: float = SECONDS) -> Examine
         found.append(
             _not_proved(_start(flow), _("of alles in beeld kan komen, is niet uitgezocht: daarvoor was te weinig tijd"))
         )
-    groups = proof.proved - (_ON_THE_MINIMUM if missing else set())
-    return Examined(tuple(map(_graded, found)), tuple(_sentences(flow, below, groups)), whole)
+    return found, proof.proved, whole
 
 
 def dead_ends_of(flow: Flow) -> list[Finding]:
@@ -74,7 +80,7 @@ def _start(flow: Flow) -> Mark:
 
 
 def _outside(flow: Flow) -> Iterator[Finding]:
-    if not concerns(flow):
+    if flow.profession != "other" and not concerns(flow):  # a form about something else says nothing of a profession
         what = _("deze vragenlijst stelt geen vraag van de meldcode: er is geen minimum om aan te toetsen")
         remedy = _("Is het een meldcode? Bouw dan op een meegeleverde vragenlijst, met `extends`.")
         yield Finding("P010", _start(flow), what, remedy=remedy, subject=flow.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -99,11 +100,12 @@ def _new(found: list[Finding], file: Authored) -> list[Finding]:
 def paths_of(findings: Iterable[Finding]) -> dict[str, bytes]:
     """File name to content, for each finding with a path."""
     named: dict[str, bytes] = {}
+    number: Counter[str] = Counter()
     for one in findings:
         if one.path:
             name = f"{one.code}-{one.subject}"
-            number = sum(key.startswith(name) for key in named)
-            named[f"{name}-{number + 1}.yaml" if number else f"{name}.yaml"] = one.path.encode()
+            number[name] += 1
+            named[f"{name}-{number[name]}.yaml" if number[name] > 1 else f"{name}.yaml"] = one.path.encode()
     return named
 
 

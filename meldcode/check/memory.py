@@ -27,14 +27,15 @@ _MOST = 200
 
 def remembered(flow: Flow, below: Flow | None, folder: Path | None = None) -> Examined:
     """`examine`, or what it gave before for the very same files. `folder`: where that is kept."""
-    place = (folder or default_folder()) / f"{_key(flow)}.json"
-    known = _read(place)
+    key = _key(flow)
+    place = (folder or default_folder()) / f"{key}.json"
+    known = _read(place, key)
     if known is not None:
         return known
     found = examine(flow, below)
     if found.whole:
         with suppress(MeldcodeError, OSError):  # a full or closed disk makes it slower, not wrong
-            _write(place, found)
+            _write(place, key, found)
     return found
 
 
@@ -52,9 +53,8 @@ def _key(flow: Flow) -> str:
     """Everything that the result hangs on: the files and their places, the minimum, the program, the language."""
     digest = hashlib.sha256()
     places = sorted({item.mark.file for item in flow.items.values()})
-    program = b"".join(
-        part.read_bytes() for part in sorted(Path(__file__).parent.rglob("*.py")) if part.name != "__init__.py"
-    )
+    here = Path(__file__).parent
+    program = b"".join(part.read_bytes() for part in sorted([*here.rglob("*.py"), *here.parent.glob("flow/*.py")]))
     minimum = files("meldcode.check").joinpath("minimum.yaml").read_bytes()
     for part in (flow.digest, *places, __version__, language()):
         digest.update(part.encode() + b"\0")
@@ -62,19 +62,27 @@ def _key(flow: Flow) -> str:
     return digest.hexdigest()
 
 
-def _read(place: Path) -> Examined | None:
-    """What is kept there; None when it is not there, or not ours."""
+def _read(place: Path, key: str) -> Examined | None:
+    """What is kept there; None when it is not there, damaged, or of another flow."""
     try:
         kept = json.loads(place.read_bytes())
+        if kept["sum"] != _sum(key, kept["findings"], kept["proved"]):
+            return None
         found = tuple(Finding(**{**row, "mark": Mark(*row["mark"])}) for row in kept["findings"])
         return Examined(found, tuple(kept["proved"]))
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
-def _write(place: Path, found: Examined) -> None:
-    rows = [{**asdict(one), "mark": list(one.mark)} for one in found.findings]
-    text = json.dumps({"findings": rows, "proved": found.proved}, ensure_ascii=False)
+def _sum(key: str, findings: list[object], proved: list[str]) -> str:
+    """What binds a result to the flow that it is of, against damage and mistakes (not against ill will)."""
+    return hashlib.sha256(json.dumps([key, findings, proved]).encode()).hexdigest()
+
+
+def _write(place: Path, key: str, found: Examined) -> None:
+    rows: list[object] = [{**asdict(one), "mark": list(one.mark)} for one in found.findings]
+    proved = list(found.proved)
+    text = json.dumps({"findings": rows, "proved": proved, "sum": _sum(key, rows, proved)}, ensure_ascii=False)
     write_all(place.parent, {place.name: text.encode()})
     kept = sorted(place.parent.glob("*.json"), key=lambda path: path.stat().st_mtime)
     for old in kept[:-_MOST]:

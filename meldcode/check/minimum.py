@@ -134,8 +134,9 @@ class Minimum:
 
 
 def concerns(flow: Flow) -> bool:
-    """Whether a flow is one of the meldcode: it asks one of the weighty questions, or ends in one of the outcomes."""
-    return any(name in flow.items for name in _SHARED) or any(one.id in _OUTCOMES for one in flow.outcomes)
+    """Whether a flow is one of the meldcode: it asks one of the weighty questions, or ends in two of the outcomes."""
+    ends = sum(outcome.id in _OUTCOMES for outcome in flow.outcomes)
+    return any(name in flow.items for name in _SHARED) or ends > 1
 
 
 def minimum_for(flow: Flow) -> Minimum:

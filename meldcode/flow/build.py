@@ -148,7 +148,8 @@ class _Builder(Reading):
             if self._first(seen, str(field["field"]), field.at("field"))
         )
         if item.kind == "entries" and not fields:
-            self.problems.add("M010", node.mark, _("`{id}` heeft geen `fields`").format(id=item.id))
+            what = _("`{id}` heeft geen `fields`").format(id=item.id)
+            self.problems.add("M010", node.mark, what, remedy=_("Voeg `{key}: …` toe.").format(key="fields"))
         return replace(
             item,
             fields=fields,
@@ -181,7 +182,8 @@ class _Builder(Reading):
                     self.problems.add("M003", given.at(key), what, remedy=remedy, near=near_match(key, YESNO_TEXTS))
             return tuple(self._option(key, given.get(key), text, given.at(key)) for key, text in YESNO_TEXTS.items())
         if kind in {"one", "many"} and not given:
-            self.problems.add("M010", node.mark, _("`{id}` heeft geen `options`").format(id=name))
+            what = _("`{id}` heeft geen `options`").format(id=name)
+            self.problems.add("M010", node.mark, what, remedy=_("Voeg `{key}: …` toe.").format(key="options"))
         if kind not in {"one", "many"} and given:
             what = _("`{id}` kan geen `options` hebben ({kind})").format(id=name, kind=kind)
             self.problems.add("M008", node.at("options"), what)

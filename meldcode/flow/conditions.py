@@ -107,7 +107,8 @@ def _is(item: Item | Field, value: object, mark: Mark, problems: Problems) -> It
         known = {option.id for option in item.options}
         for name in sorted(wanted - known):
             what = _("`{value}` is geen antwoord op de vraag `{id}`").format(value=name, id=item.id)
-            remedy = _("Kies uit: {values}.").format(values=", ".join(option.id for option in item.options))
+            options = ", ".join(option.id for option in item.options)
+            remedy = _("Kies uit: {values}.").format(values=options) if options else ""
             problems.add("M003", mark, what, remedy=remedy, near=near_match(name, known))
         if wanted - known:
             yield Test(item.id, BROKEN, None, mark)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from meldcode.flow.build import UNITS, YESNO_TEXTS
 from meldcode.flow.conditions import DERIVED
-from meldcode.flow.findings import Problems
+from meldcode.flow.findings import Problems, near_match
 from meldcode.flow.model import Mark
 from meldcode.flow.reader import Map, Seq
 from meldcode.i18n import N_, _
@@ -73,6 +73,13 @@ class Guard:
         self.own_steps = [step for step in steps if step.mark.file == base.mark.file and parts_of(step, "items")]
         """Steps of the flow at the bottom, as they stand now."""
         self.known = {str(item.get("ask", item.get("note"))) for step in steps for item in parts_of(step, "items")}
+        self.may_hide = [
+            str(item.get("ask", item.get("note")))
+            for step in steps
+            for item in parts_of(step, "items")
+            if item.get("may_hide") is True
+        ]
+        """Questions and notes that the base lets an overlay hide."""
         warning = {name for alert in locked for name in questions_in(alert.get("when"))}
         early = parts_of(self.own_steps[0], "items") if self.own_steps else []
         self.early = {str(item["ask"]): item for item in early if item.get("ask") in warning}
@@ -220,7 +227,36 @@ class Guard:
         self.problems.add("O010", item.at(found), what, remedy=remedy)
         return False
 
+    def hides(self, mark: Mark, name: str, base: Map, value: object) -> bool:
+        """Whether the overlay may hide this question or note; a refusal tells what may be hidden."""
+        if value is not True or base.get("may_hide") is True:
+            return True
+        free = ", ".join(f"`{one}`" for one in self.may_hide)
+        remedy = _("Laat dit weg. Te verbergen is hier alleen: {names}.").format(names=free) if free else ""
+        self.refuse(mark, _("`{id}` kan niet worden verborgen").format(id=name), base, remedy=remedy)
+        return False
+
     # order
+
+    def astray(self, home: str | None, step: str, item: Map) -> bool:
+        """Whether this can only be a slip: words for a question that is not there, or that stands in another step.
+
+        `home` is the step of the base in which the question or note stands. With `after` or `before` it is meant to move.
+        """
+        name = str(item.get("ask", item.get("note")))
+        if home is None and "ask" in item and not item.keys() & {"kind", "source"}:
+            what = _("de vraag `{id}` bestaat niet").format(id=name)
+            why = _("Andere woorden kunnen alleen bij een vraag die er is.")
+            remedy = _("Is dit een nieuwe vraag? Geef hem dan ook `kind`, `text` en `source`.")
+            self.problems.add("M002", item.mark, what, why=why, remedy=remedy, near=near_match(name, self.known))
+            return True
+        if home in {None, step} or item.keys() & {"after", "before"}:
+            return False
+        what = _("`{id}` staat in de basis in de stap `{step}`, en niet in `{here}`")
+        what = what.format(id=name, step=home, here=step)
+        remedy = _("Zet hem onder die stap. Wilt u hem hier? Zeg dan met `after` of `before` waar hij komt.")
+        self.problems.add("O003", item.mark, what, remedy=remedy)
+        return True
 
     def later(self, home: str, step: str, item: Map, parts: list[Map], anchor: str) -> bool:
         """Whether a question that a locked alert reads would come later than in the base; if so that is refused.

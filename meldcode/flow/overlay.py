@@ -213,6 +213,8 @@ def _place_item(items: dict[str, list[Map]], step: str, item: Map, last: str, gu
     name = item_id(item)
     home = next((key for key, parts in items.items() if any(item_id(part) == name for part in parts)), None)
     anchor = _anchor(items, step, item, guard.problems)
+    if guard.astray(home, step, item):
+        return last
     if home is None:
         new = _without(item, _PLACE_KEYS)
     else:
@@ -265,9 +267,7 @@ def _merge_item(old: Map, item: Map, guard: Guard) -> Map:
         if key in {"ask", "note", *_PLACE_KEYS} or same(old.get(key), value):
             continue
         if key == "hide":
-            if value is True and old.get("may_hide") is not True:
-                guard.refuse(mark, _("`{id}` kan niet worden verborgen").format(id=name), old)
-            else:
+            if guard.hides(mark, name, old, value):
                 new.put(key, value, mark)
         elif key == "options":
             new.put(key, _merge_options(old, item, name, guard), mark)

@@ -24,6 +24,9 @@ from meldcode.flow.model import (
 from meldcode.flow.reader import Map, Seq
 from meldcode.i18n import _
 
+MOST_NAMED = 12
+"""Of a longer list of names (all sources) only the near match is told."""
+
 
 class Reading:
     """Reads nodes of a merged flow, and notes what is wrong with them."""
@@ -80,11 +83,13 @@ class Reading:
     def _names(self, node: Map, key: str, known: Iterable[str], code: str) -> tuple[str, ...]:
         value = node.get(key)
         names = [str(part) for part in value] if isinstance(value, Seq) else [] if value is None else [str(value)]
-        known = set(known)
+        known = list(known)
         for name in names:
             if name not in known:
                 what = _("`{id}` bestaat niet bij `{key}`").format(id=name, key=key)
-                self.problems.add(code, node.at(key), what, near=near_match(name, known))
+                few = 0 < len(known) <= MOST_NAMED
+                remedy = _("Kies uit: {values}.").format(values=", ".join(known)) if few else ""
+                self.problems.add(code, node.at(key), what, remedy=remedy, near=near_match(name, known))
         return tuple(names)
 
     def _source(self, node: Map, name: str) -> tuple[str, ...]:

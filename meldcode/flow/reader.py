@@ -111,6 +111,28 @@ def read_yaml(data: bytes, name: str) -> Map:
     return builder.root
 
 
+def _remedy(error: Exception) -> str:
+    """What an author most often did when the parser says this; what to look at when it is none of these."""
+    problem, context = (str(getattr(error, part, None) or "") for part in ("problem", "context"))
+    start = getattr(error, "context_mark", None)
+    line = start.line + 1 if start else 0
+    if "tab" in problem or "'\\t'" in problem:
+        return _("Hier staat een tab. Spring in met spaties, nooit met een tab.")
+    if "mapping values are not allowed" in problem:
+        return _(
+            "Hier staat een dubbele punt te veel. Hoort hij bij de tekst, zet dan de hele tekst tussen "
+            "aanhalingstekens. Kijk ook of de regel erboven even ver inspringt, en of er na het streepje een spatie "
+            "staat."
+        )
+    if "could not find expected ':'" in problem and line:
+        return _("Kijk op regel {line}: na een naam hoort een dubbele punt en dan een spatie.").format(line=line)
+    if line and ("quoted scalar" in context or "flow" in context):
+        return _("Op regel {line} begint een aanhalingsteken of haak die niet wordt gesloten.").format(line=line)
+    if "block" in context:
+        return _("Kijk naar het inspringen: wat bij elkaar hoort, begint op dezelfde plek, met evenveel spaties ervoor.")
+    return _("Let op inspringen met spaties, dubbele punten en aanhalingstekens.")
+
+
 def _too_deep() -> str:
     return _("dit is dieper genest dan 20 lagen")
 
@@ -138,9 +160,8 @@ class _Builder:
                 self.problems.add("Y005", self._place_of_error(error, text), _too_deep())
                 return
             # PyYAML's own Python loader lets impossible numbers in escapes and version lines escape as plain errors.
-            remedy = _("Let op inspringen met spaties, dubbele punten en aanhalingstekens.")
             place = self._place_of_error(error, text)
-            self.problems.add("Y002", place, _("hier klopt de YAML niet"), remedy=remedy)
+            self.problems.add("Y002", place, _("hier klopt de YAML niet"), remedy=_remedy(error))
 
     def _place_of_error(self, error: Exception, text: str) -> Mark:
         mark = getattr(error, "problem_mark", None)

@@ -44,7 +44,8 @@ def _explain(error: ValidationError, root: Map, problems: Problems) -> None:
             if key not in known:
                 what = _("de sleutel `{key}` bestaat hier niet").format(key=key)
                 remedy = _("Hier kunnen staan: {keys}.").format(keys=", ".join(known))
-                problems.add("S001", instance.at(key), what, remedy=remedy, near=near_match(key, known))
+                why = _("Verbergen kan alleen bij een vraag of notitie.") if key == "hide" else ""
+                problems.add("S001", instance.at(key), what, why=why, remedy=remedy, near=near_match(key, known))
     elif error.validator == "required" and isinstance(instance, Map):
         for key in cast("list[str]", rule):
             if key not in instance:

@@ -18,6 +18,8 @@ class Change(NamedTuple):
     flow: str
     old: str
     new: str
+    finding: str = ""
+    """The code and the subject of a finding that tells it, where that matters."""
 
 
 def _read(section: str) -> tuple[Change, ...]:

@@ -72,5 +72,5 @@ def test_checks_end_and_say_where(raw: Raw, data: st.DataObject) -> None:
         assert one.mark.file.endswith("kans.yaml")
         assert one.what
     assert as_text(found, 1)
-    assert len(json.loads(as_json(found))["findings"]) == len(found)
+    assert len(json.loads(as_json(found, {}))["findings"]) == len(found)
     assert len(json.loads(as_sarif(found))["runs"][0]["results"]) == len(found)

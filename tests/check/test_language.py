@@ -14,6 +14,11 @@ from tests.flow.forms import SMALL
 Codes = Callable[..., list[str]]
 
 
+def said_of(path: Path) -> list[str]:
+    """The codes found on content and language; a flow as small as these lacks most of the law's minimum."""
+    return [one.code for one in findings_of(str(path)) if one.code[0] not in "LPC"]
+
+
 @pytest.fixture
 def codes(tmp_path: Path) -> Codes:
     """The codes found in an overlay on the small flow whose first step holds these items."""
@@ -25,7 +30,7 @@ def codes(tmp_path: Path) -> Codes:
         steps = f"steps:\n  - step: een\n    items:\n{lines}" if items else ""
         path = tmp_path / "eigen.yaml"
         path.write_text(f'flow: eigen\nextends: klein\ntitle: Verzonnen\nversion: "1"\n{top}{steps}', "utf-8")
-        return [one.code for one in findings_of(str(path))]
+        return said_of(path)
 
     return found
 
@@ -154,7 +159,7 @@ outcomes:
 """,
         "utf-8",
     )
-    assert [one.code for one in findings_of(str(path))] == found
+    assert said_of(path) == found
 
 
 def test_a_text_without_a_letter_needs_no_translation(codes: Codes) -> None:

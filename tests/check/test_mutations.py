@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from meldcode import resources
+from meldcode.check.catalogue import RULES
 from meldcode.check.findings import looked_at, paths_of
 from meldcode.flow.answers import check_answers, check_flow_named, read_answers
 from meldcode.flow.engine import Engine
@@ -56,6 +57,7 @@ def test_a_change_that_breaks_is_found_with_a_path_that_holds(tmp_path: Path, ch
     file = changed(tmp_path, change)
     found = [one for one in errors(file) if one.path]
     assert found
+    assert not change.finding or change.finding in {f"{one.code} {one.subject}" for one in found}
     flow, answers = load_flow(file), tmp_path / "pad.yaml"
     for one in found:
         answers.write_text(one.path, "utf-8")
@@ -65,6 +67,12 @@ def test_a_change_that_breaks_is_found_with_a_path_that_holds(tmp_path: Path, ch
         assert seen(before) != seen(position) or met(flow, position, one.subject), one.what
 
 
+def test_each_code_of_the_minimum_has_a_change_that_shows_it() -> None:
+    elsewhere = {"P009", "P010", "P012"}  # no time, no solver, another subject: test_examine; a layer that takes away
+    planted = {change.finding[:4] for change in (*BREAKING, *UNSEEN, *LACKING) if change.finding}
+    assert planted == {code for code in RULES if code[0] == "P"} - elsewhere
+
+
 def test_there_are_thirty_of_each() -> None:
     assert len(BREAKING) == len(HARMLESS) == 30
     assert len({change.name for change in (*BREAKING, *UNSEEN, *LACKING, *HARMLESS)}) == 60 + len(UNSEEN + LACKING)
@@ -72,7 +80,9 @@ def test_there_are_thirty_of_each() -> None:
 
 @pytest.mark.parametrize("change", LACKING, ids=lambda change: change.name)
 def test_what_is_gone_or_something_else_is_found(tmp_path: Path, change: Change) -> None:
-    assert {one.code for one in errors(changed(tmp_path, change))} & {"P007", "P008"}
+    found = errors(changed(tmp_path, change))
+    assert {one.code for one in found} & {"P007", "P008"}
+    assert not change.finding or change.finding in {f"{one.code} {one.subject}" for one in found}
 
 
 @pytest.mark.parametrize("change", HARMLESS, ids=lambda change: change.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from meldcode.check.logic.circuit import Literal, Truths, holds
@@ -91,10 +91,29 @@ def _all_names(answers: Sequence[Answers]) -> set[str]:
 
 
 def _pruned(answers: Sequence[Answers], still: Callable[[Sequence[Answers]], bool]) -> list[Answers]:
-    """The same answers without those that can be left out one by one."""
+    """The same answers without those that can be left out one by one; so too of entries and fields of entries."""
     kept = list(answers)
     for name in sorted(_all_names(kept)):
         without = [{key: value for key, value in some.items() if key != name} for some in kept]
         if still(without):
             kept = list(without)
+            continue
+        smaller = next((less for less in _smaller(kept, name) if still(less)), None)
+        while smaller is not None:
+            kept = smaller
+            smaller = next((less for less in _smaller(kept, name) if still(less)), None)
     return kept
+
+
+def _smaller(answers: Sequence[Answers], name: str) -> Iterator[list[Answers]]:
+    """The answers with one entry of a question less, or one field of an entry less."""
+    rows = next((some[name] for some in answers if name in some), ())
+    if not isinstance(rows, tuple) or not all(isinstance(row, Mapping) for row in rows):
+        return
+    entries = [dict(row) for row in rows if isinstance(row, Mapping)]
+    for place, entry in enumerate(entries):
+        changes = [*([None] if len(entries) > 1 else []), *(entry if len(entry) > 1 else ())]
+        for field in changes:
+            less = {key: value for key, value in entry.items() if key != field}
+            now = [*entries[:place], *([] if field is None else [less]), *entries[place + 1 :]]
+            yield [{**some, name: tuple(now)} if name in some else some for some in answers]

@@ -1,0 +1,361 @@
+"""What is proved, and what is not said to be: without time, without solver, from memory, and against scenarios."""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from meldcode import i18n, resources
+from meldcode.check import examine as examining
+from meldcode.check import memory
+from meldcode.check.examine import Examined, dead_ends_of, examine
+from meldcode.check.findings import check, findings_of, looked_at, paths_of, proved_of
+from meldcode.check.memory import remembered
+from meldcode.flow.findings import Finding
+from meldcode.flow.loader import load_flow, salvage
+from meldcode.flow.model import NOWHERE, Flow
+from tests.check.mutations import BREAKING, changed
+from tests.check.test_seventeen import ask, form
+from tests.flow.forms import SMALL
+
+CLEAN = form(ask("hulp", "{gevaar: ja}"))
+DEAD = form(ask("hulp", "{gevaar: ja, not: {gevaar: ja}}"))
+
+
+def written(folder: Path, text: str, name: str = "fout.yaml") -> Path:
+    path = folder / name
+    path.write_text(text, "utf-8")
+    return path
+
+
+def codes(findings: tuple[Finding, ...] | list[Finding]) -> list[str]:
+    return [one.code for one in findings]
+
+
+@pytest.fixture
+def no_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a machine where only what professionals need is installed."""
+
+    def missing(name: str) -> ModuleType:
+        if name.startswith("pysat"):
+            raise ImportError(name)
+        return import_module(name)
+
+    monkeypatch.setattr("meldcode.check.logic.solver.import_module", missing)
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The flows that were really examined, in order."""
+    seen: list[str] = []
+
+    def counting(flow: Flow, below: Flow | None) -> Examined:
+        seen.append(flow.id)
+        return examine(flow, below)
+
+    monkeypatch.setattr(memory, "examine", counting)
+    return seen
+
+
+# what is not known is not said
+
+
+@pytest.mark.parametrize("name", ["basis", "onderwijs"])
+def test_without_time_nothing_is_proved(name: str) -> None:
+    flow = load_flow(resources.flows_folder() / f"{name}.yaml")
+    found = examine(flow, None, seconds=0)
+    assert not found.whole
+    assert set(codes(found.findings)) == {"P009"}
+    assert all(one.severity == "error" for one in found.findings)
+    at_once = "De vragen waarop de uitkomst rust, worden altijd gesteld."  # by how they are written
+    assert set(found.proved) <= {at_once}
+
+
+def test_what_is_settled_without_the_solver_counts_and_the_rest_does_not(tmp_path: Path) -> None:
+    flow = load_flow(changed(tmp_path, BREAKING[0]))
+    found = examine(flow, None, seconds=0)
+    assert {"P001", "P009"} <= set(codes(found.findings)), "answers drawn by chance already show it"
+    assert "De uitkomst vraagt" not in " ".join(found.proved)
+
+
+def test_a_dead_question_is_not_found_without_time_and_that_is_told(tmp_path: Path) -> None:
+    flow = load_flow(written(tmp_path, DEAD))
+    assert codes(examine(flow, None).findings) == ["L001"]
+    found = examine(flow, None, seconds=0)
+    assert codes(found.findings) == ["P009"]
+    assert not found.whole
+
+
+@pytest.mark.usefixtures("no_solver")
+@pytest.mark.parametrize("text", [CLEAN, DEAD, SMALL])
+def test_without_solver_that_is_a_finding_and_the_others_are_still_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    path = written(tmp_path, text.replace("why: Verzonnen., source: wet", "source: wet", 1))
+    found, proved = looked_at(str(path))
+    told = codes(found)
+    assert told.count("P009") == 1
+    assert "Q001" in told
+    assert proved == ()
+    assert check([str(path)], "text") == 1
+    out = capsys.readouterr().out
+    assert "meldcode[authors]" in out
+    assert "Bewezen" not in out
+
+
+@pytest.mark.usefixtures("no_solver")
+def test_without_solver_a_flow_with_faults_tells_its_faults(tmp_path: Path) -> None:
+    text = form(ask("hulp", "{gevar: ja}"), ask("dood", "{all: [{gevaar: ja}, {gevaar: nee}]}"))
+    assert codes(findings_of(str(written(tmp_path, text)))) == ["M002"]
+
+
+def test_the_faults_of_a_flow_hide_no_dead_ends(tmp_path: Path) -> None:
+    text = form(ask("hulp", "{gevar: ja}"), ask("dood", "{all: [{gevaar: ja}, {gevaar: nee}]}"))
+    path = written(tmp_path, text)
+    assert codes(findings_of(str(path))) == ["M002", "L001"]
+    flow, _faults = salvage(path)
+    assert flow is not None
+    assert codes(dead_ends_of(flow)) == ["L001"]
+
+
+def test_nothing_is_concluded_from_a_test_that_is_wrong(tmp_path: Path) -> None:
+    text = form(ask("a_", "{gevar: ja}"), ask("b_", "{a_: ja, gevar: nee}"), ask("c_", "{not: {gevar: ja}}"))
+    assert set(codes(findings_of(str(written(tmp_path, text))))) == {"M002"}
+
+
+def test_a_form_about_something_else_is_held_to_no_minimum(tmp_path: Path) -> None:
+    assert findings_of(str(written(tmp_path, CLEAN))) == []
+    teacher = CLEAN.replace('version: "1"', 'version: "1"\nprofession: teacher')
+    (found,) = findings_of(str(written(tmp_path, teacher)))
+    assert (found.code, found.severity) == ("P010", "warning")
+
+
+def test_a_flow_with_one_question_of_the_meldcode_is_held_to_all_of_it(tmp_path: Path) -> None:
+    text = CLEAN.replace("gevaar", "acuut_gevaar")
+    told = findings_of(str(written(tmp_path, text)))
+    assert "vermoeden" in {one.subject for one in told if one.code == "P007"}
+    assert proved_of(str(tmp_path / "fout.yaml")) == ()
+    two = CLEAN.replace("outcome: klaar", "outcome: afsluiten").replace("outcome: open", "outcome: overleg_amhk")
+    assert "P007" in codes(findings_of(str(written(tmp_path, two))))
+
+
+# an overlay beside what it builds on
+
+
+def test_an_overlay_that_shows_less_says_so(tmp_path: Path) -> None:
+    written(tmp_path, SMALL, "klein.yaml")
+    top = 'flow: fout\nextends: klein\ntitle: Verzonnen\nversion: "1"\n'
+    path = written(tmp_path, top + "outcomes:\n  - {outcome: melden, also: {gevaar: onbekend}}\n")
+    assert [one.what for one in findings_of(str(path)) if one.severity == "error"] == []
+    assert any("minder" in sentence for sentence in proved_of(str(path)))
+
+
+def test_what_the_flow_below_has_as_well_is_told_there_only(tmp_path: Path) -> None:
+    item = f"      - {ask('dood', '{all: [{gevaar: ja}, {gevaar: nee}]}')}\n"
+    below = SMALL.replace("  - step: twee\n", f"{item}  - step: twee\n")
+    written(tmp_path, below, "klein.yaml")
+    path = written(tmp_path, 'flow: fout\nextends: klein\ntitle: Verzonnen\nversion: "1"\n')
+    assert "L001" in codes(findings_of(str(tmp_path / "klein.yaml")))
+    assert "L001" not in codes(findings_of(str(path)))
+
+
+# memory
+
+
+def test_the_same_files_are_examined_once(tmp_path: Path, runs: list[str]) -> None:
+    flow = load_flow(written(tmp_path, DEAD))
+    first = remembered(flow, None, tmp_path / "kept")
+    again = remembered(flow, None, tmp_path / "kept")
+    assert (first.findings, first.proved) == (again.findings, again.proved)
+    assert codes(again.findings) == ["L001"]
+    assert runs == ["fout"]
+
+
+@pytest.mark.parametrize("what", ["text", "place", "language", "minimum", "program", "version"])
+def test_anything_else_is_examined_again(
+    tmp_path: Path, runs: list[str], monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    folder = tmp_path / "kept"
+    flow = load_flow(written(tmp_path, DEAD))
+    remembered(flow, None, folder)
+    if what == "text":
+        flow = load_flow(written(tmp_path, DEAD + "# nog iets\n"))
+    elif what == "place":
+        flow = load_flow(written(tmp_path, DEAD, "ergens_anders.yaml"))
+    elif what == "language":
+        i18n.use("en")
+    elif what == "version":
+        monkeypatch.setattr(memory, "__version__", "9.9.9")
+    elif what == "minimum":
+        other = written(tmp_path, "questions: []\n", "minimum.yaml").parent
+        monkeypatch.setattr(memory, "files", lambda _package: other)
+    else:
+        here = tmp_path / "check"
+        here.mkdir()
+        written(here, "# iets anders\n", "proof.py")
+        monkeypatch.setattr(memory, "__file__", str(here / "memory.py"))
+    remembered(flow, None, folder)
+    assert runs == ["fout", "fout"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"[]", b"{}", b"null", b"\xff\xfe", b'{"findings": [], "proved": ["Alles is goed."]}', b"[" * 100_000],
+    ids=["empty", "list", "nothing", "null", "bytes", "no sum", "deep"],
+)
+def test_a_damaged_file_is_not_believed(tmp_path: Path, runs: list[str], content: bytes) -> None:
+    flow, folder = load_flow(written(tmp_path, DEAD)), tmp_path / "kept"
+    remembered(flow, None, folder)
+    (place,) = folder.glob("*.json")
+    place.write_bytes(content)
+    assert codes(remembered(flow, None, folder).findings) == ["L001"]
+    assert runs == ["fout", "fout"]
+
+
+def test_the_result_of_another_flow_is_not_believed(tmp_path: Path, runs: list[str]) -> None:
+    folder = tmp_path / "kept"
+    remembered(load_flow(written(tmp_path, CLEAN)), None, folder)
+    (clean,) = folder.glob("*.json")
+    flow = load_flow(written(tmp_path, DEAD))
+    remembered(flow, None, folder)
+    (dead,) = set(folder.glob("*.json")) - {clean}
+    dead.write_bytes(clean.read_bytes())
+    assert codes(remembered(flow, None, folder).findings) == ["L001"]
+    changed_by_hand = json.loads(clean.read_bytes())
+    changed_by_hand["proved"] = ["Alles is goed."]
+    clean.write_text(json.dumps(changed_by_hand), "utf-8")
+    assert "Alles is goed." not in remembered(load_flow(written(tmp_path, CLEAN)), None, folder).proved
+    assert len(runs) == 4
+
+
+def test_what_was_not_decided_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flow, folder = load_flow(written(tmp_path, DEAD)), tmp_path / "kept"
+    monkeypatch.setattr(memory, "examine", lambda flow, below: examining.examine(flow, below, seconds=0))
+    assert codes(remembered(flow, None, folder).findings) == ["P009"]
+    monkeypatch.setattr(memory, "examine", examining.examine)
+    assert codes(remembered(flow, None, folder).findings) == ["L001"]
+
+
+def test_where_nothing_can_be_kept_it_is_only_slower(tmp_path: Path, runs: list[str]) -> None:
+    flow, file = load_flow(written(tmp_path, DEAD)), written(tmp_path, "", "geen_map")
+    assert codes(remembered(flow, None, file).findings) == ["L001"]
+    assert codes(remembered(flow, None, file).findings) == ["L001"]
+    assert len(runs) == 2
+
+
+def test_only_so_many_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "_MOST", 3)
+    for number in range(5):
+        remembered(load_flow(written(tmp_path, f"{DEAD}# {number}\n")), None, tmp_path / "kept")
+    assert len(list((tmp_path / "kept").iterdir())) == 3
+
+
+# exit codes and files with paths
+
+
+def test_check_ends_as_bad_as_the_worst(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    clean, dead = str(written(tmp_path, CLEAN)), str(written(tmp_path, DEAD, "dood.yaml"))
+    warned = written(tmp_path, form(ask("hulp", "{gevaar: [ja, nee, onbekend]}")), "altijd.yaml")
+    assert [check(names, "json") for names in ([clean], [str(warned)], [dead], [clean, dead])] == [0, 0, 1, 1]
+    assert check([dead, str(tmp_path / "weg.yaml")], "sarif") == 2
+    accept = 'accept: [{code: L001, at: hulp, reason: "Verzonnen: komt later."}]\n'
+    assert check([str(written(tmp_path, DEAD + accept, "toch.yaml"))], "text") == 0
+    capsys.readouterr()
+
+
+def test_a_broken_minimum_cannot_be_accepted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = changed(tmp_path, BREAKING[0])
+    accept = "\naccept: [{code: P001, at: melden, reason: Verzonnen.}]\n"
+    path.write_text(path.read_text("utf-8") + accept, "utf-8")
+    assert {"P001", "X002"} <= set(codes(findings_of(str(path))))
+    assert check([str(path)], "json", tmp_path / "paden") == 1
+    assert [file.name for file in (tmp_path / "paden").glob("P001*")] == ["P001-melden.yaml"]
+    capsys.readouterr()
+
+
+def test_each_path_has_a_file_of_its_own() -> None:
+    names = [("P001", "hulp_afronden"), ("P001", "hulp"), ("P001", "hulp"), ("P008", "hulp"), ("P001", "hulp")]
+    found = [
+        Finding(code, NOWHERE, "", subject=subject, path=f"{place}\n") for place, (code, subject) in enumerate(names)
+    ]
+    files = paths_of([*found, Finding("P007", NOWHERE, "", subject="geen pad")])
+    assert {name: data.decode().strip() for name, data in files.items()} == {
+        "P001-hulp_afronden.yaml": "0",
+        "P001-hulp.yaml": "1",
+        "P001-hulp-2.yaml": "2",
+        "P008-hulp.yaml": "3",
+        "P001-hulp-3.yaml": "4",
+    }
+
+
+# scenarios
+
+GIVEN = "flow: klein\ntoday: 2026-03-02\npractice: true\nanswers: {gevaar: ja, soort: a}\n"
+WRONG = [
+    ("{outcome: klaar}", "C001", "`outcome`: verwacht is klaar, en het is melden"),
+    ("{norms: []}", "C001", "`norms`: verwacht is niets, en het is gevaar"),
+    ("{norms: [gevaar, jong]}", "C001", "`norms`: verwacht is gevaar, jong, en het is gevaar"),
+    ("{alerts: []}", "C001", "`alerts`: verwacht is niets, en het is alarm"),
+    ("{shown: [later]}", "C001", "later"),
+    ("{hidden: [besluit]}", "C001", "besluit"),
+    ("{missing: {report: [soort]}}", "C001", "soort"),
+    ("{outcome: mellden}", "C002", "`mellden` bestaat niet"),
+    ("{alerts: [alaram]}", "C002", "`alaram` bestaat niet"),
+    ("{uitkomst: melden}", "C002", "de sleutel `uitkomst` bestaat hier niet"),
+]
+
+
+def with_scenario(folder: Path, text: str) -> Path:
+    flow = written(folder, SMALL, "klein.yaml")
+    (folder / "klein.scenarios").mkdir(exist_ok=True)
+    written(folder / "klein.scenarios", text, "een.yaml")
+    return flow
+
+
+def told(flow: Path) -> list[tuple[str, str, int]]:
+    found = [one for one in findings_of(str(flow)) if one.code[0] == "C"]
+    assert all(one.severity == "error" for one in found)
+    return [(one.code, Path(one.mark.file).name, one.mark.line) for one in found]
+
+
+@pytest.mark.parametrize(("expect", "code", "what"), WRONG)
+def test_a_wrong_expectation_is_told_at_its_line(tmp_path: Path, expect: str, code: str, what: str) -> None:
+    flow = with_scenario(tmp_path, f"{GIVEN}expect:\n  {expect[1:-1]}\n")
+    assert told(flow) == [(code, "een.yaml", 6)]
+    assert what in next(one.what for one in findings_of(str(flow)) if one.code == code)
+
+
+def test_a_right_expectation_gives_nothing(tmp_path: Path) -> None:
+    expect = "{outcome: melden, norms: [gevaar], alerts: [alarm], shown: [uitleg, besluit], hidden: [later]}"
+    assert told(with_scenario(tmp_path, f"{GIVEN}expect: {expect}\n")) == []
+    assert told(with_scenario(tmp_path, f"{GIVEN}expect: {{missing: {{report: [besluit]}}}}\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (GIVEN, 0),
+        (GIVEN + "expect: {}\n", 5),
+        (GIVEN.replace("flow: klein", "flow: groot"), 1),
+        (GIVEN.replace("gevaar: ja", "gevar: ja"), 4),
+        (GIVEN.replace("soort: a", "soort: q"), 4),
+        ("flow: [\n", 2),
+    ],
+    ids=["nothing expected", "expects empty", "another flow", "unknown question", "unknown answer", "no YAML"],
+)
+def test_a_scenario_that_cannot_be_held_is_told(tmp_path: Path, text: str, line: int) -> None:
+    found = told(with_scenario(tmp_path, text))
+    assert [(code, name) for code, name, _line in found] == [("C002", "een.yaml")]
+    assert not line or found[0][2] == line
+
+
+def test_a_scenario_is_held_again_though_the_proof_is_remembered(tmp_path: Path, runs: list[str]) -> None:
+    flow = with_scenario(tmp_path, f"{GIVEN}expect: {{outcome: melden}}\n")
+    assert told(flow) == []
+    with_scenario(tmp_path, f"{GIVEN}expect: {{outcome: klaar}}\n")
+    assert told(flow) == [("C001", "een.yaml", 5)]
+    assert runs == ["klein"]
