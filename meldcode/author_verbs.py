@@ -77,16 +77,18 @@ def _add_compare(meldcode: click.Group, lang: Option, cls: type[click.Command]) 
     @click.pass_context
     def rebase_verb(ctx: click.Context, overlay: Path, old: str | None, new: str | None, everything: bool) -> None:
         from meldcode.check.earlier import old_base
-        from meldcode.check.rebase import exit_code, rebase, summary, words
+        from meldcode.check.rebase import base_lines, exit_code, rebase, summary, words
         from meldcode.flow.loader import base_name, load_flow
         from meldcode.text import clean
 
-        before = load_flow(old) if old else old_base(overlay)
-        changes = rebase(before, load_flow(new or base_name(overlay)), overlay)
+        before, now = load_flow(old) if old else old_base(overlay), load_flow(new or base_name(overlay))
+        changes = rebase(before, now, overlay)
         for change in changes:
             if everything or change.kind != "applies":
                 click.echo(clean(words(change)))
         click.echo(summary(changes))
+        for line in base_lines(before, now):
+            click.echo(clean(line))
         ctx.exit(exit_code(changes))
 
 

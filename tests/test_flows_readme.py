@@ -133,11 +133,11 @@ def test_check_holds_the_scenario_on_the_page_to_what_it_expects(tmp_path: Path)
     assert (done.returncode, "[C001]" in done.stdout) == (1, True)
 
 
-def test_the_schema_line_is_that_of_the_shipped_flows() -> None:
+def test_a_new_flow_begins_with_the_schema_line_of_the_page_and_has_that_schema(tmp_path: Path) -> None:
     (line,) = [one.text.strip() for one in blocks("yaml") if one.text.startswith("#")]
-    for path in sorted((ROOT / "flows").glob("*.yaml")):
-        assert path.read_text("utf-8").splitlines()[0] == line, path.name
-    assert (PAGE.parent / line.partition("$schema=")[2]).is_file()
+    assert run(tmp_path, "new-flow", "mijn_school", "--extends", "onderwijs", "--title", "T").returncode == 0
+    assert (tmp_path / OWN).read_text("utf-8").splitlines()[0] == line
+    assert (tmp_path / line.partition("$schema=")[2]).is_file()
 
 
 def test_what_the_page_links_to_is_there() -> None:

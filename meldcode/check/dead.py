@@ -151,7 +151,8 @@ class _Dead:
             answered = [encoding.counts(name) for name in dict.fromkeys(reads)]
             true = encoding.truth(when).true
             holds[item.id], fails[item.id] = self.circuit.all((*answered, true)), self.circuit.all((*answered, -true))
-        for name in self._unreachable(fails) - self._unreachable(holds):
+        never_fails = self._unreachable(fails)
+        for name in never_fails - self._unreachable({name: holds[name] for name in holds if name in never_fails}):
             when = self.flow.items[name].when
             what = _("de voorwaarde van `{id}` is altijd waar zodra de vragen erin beantwoord zijn")
             yield Finding("L005", when.mark if when else self.flow.items[name].mark, what.format(id=name), subject=name)

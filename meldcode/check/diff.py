@@ -16,10 +16,11 @@ from meldcode.check.logic.solver import Undecided
 from meldcode.check.paths import LOOKED_FROM, answers_text
 from meldcode.check.prover import SECONDS, Prover
 from meldcode.errors import Exit
-from meldcode.flow.differences import KINDS, differences, kind_name, words
+from meldcode.flow.differences import KINDS, differences
 from meldcode.flow.engine import Engine
 from meldcode.flow.model import Answers, Flow
 from meldcode.flow.replay import outcome_of
+from meldcode.flow.told import kind_name, words
 from meldcode.i18n import _, ngettext, tr
 from meldcode.text import clean, one_line
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from meldcode import resources
@@ -78,7 +79,8 @@ def looked_at(name: str) -> tuple[list[Finding], tuple[str, ...]]:
         examined = remembered(file.flow, file.below)
         found += [*examined.findings, *scenarios_of(file.path, file.flow)[1], *age_findings(file.root, file.below)]
         proved = examined.proved
-    found = list(dict.fromkeys(with_accepted(file.root, _new(found, file))))
+    found = [_in_own_words(one, file) for one in _new(found, file)]
+    found = list(dict.fromkeys(with_accepted(file.root, found)))
     return sorted(found, key=lambda one: (one.mark, one.code)), proved
 
 
@@ -87,6 +89,14 @@ def proved_of(name: str) -> tuple[str, ...]:
     found, sentences = looked_at(name)
     wrong = any(one.severity == "error" and one.code[0] in "YSMOLP" for one in found)
     return () if wrong else sentences
+
+
+def _in_own_words(one: Finding, file: Authored) -> Finding:
+    """A finding about words (P008) at the place of the words in this file, when it is this file that says them."""
+    if one.code != "P008" or one.mark.file == file.root.mark.file:
+        return one
+    mark = next((text.mark for text in file.texts if text.subject == one.subject), one.mark)
+    return replace(one, mark=mark)
 
 
 def _new(found: list[Finding], file: Authored) -> list[Finding]:

@@ -14,7 +14,7 @@ from meldcode.check.logic.circuit import Literal as Truth
 from meldcode.check.logic.encoding import Encoding
 from meldcode.check.logic.variables import Choice
 from meldcode.check.picture.words import condition_words, full_names
-from meldcode.flow.conditions import references
+from meldcode.flow.conditions import NEVER, references
 from meldcode.flow.engine import Engine
 from meldcode.flow.model import Combination, Condition, Flow, Item
 from meldcode.flow.order import Node
@@ -55,10 +55,12 @@ class Goal:
 
 
 def goals_of(flow: Flow) -> list[Goal]:
-    """Every goal of a flow, in the order of the flow. Conditions that look at nothing have none."""
+    """Every goal of a flow, in its order. Conditions that look at nothing have none, nor has what is hidden."""
     goals: list[Goal] = []
     told: set[tuple[Condition | None, Condition | None]] = set()
     for item in flow.items.values():
+        if item.when == NEVER:  # hidden: nobody can answer it
+            continue
         node: Node = ("item", item.id)
         if any(True for part in (item.when, item.unless) for _test in references(part)):
             goals += [Goal("shown", node), Goal("hidden", node)]

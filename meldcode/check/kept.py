@@ -60,7 +60,7 @@ def lacking(encoding: Encoding, minimum: Minimum) -> Iterator[Finding]:
             yield Finding("P008", file, what, subject="contacts")
     for key, value in minimum.own.items():
         if getattr(flow, key) != value:
-            what = _("`{key}` van de vragenlijst `{id}` is `{value}`: met iets anders gelden andere regels")
+            what = _("`{key}` van de vragenlijst `{id}` hoort `{value}` te zijn: met iets anders gelden andere regels")
             yield Finding("P007", file, what.format(key=key, id=flow.id, value=value), subject=flow.id)
 
 

@@ -42,8 +42,8 @@ _LIMITS = N_(
 _SOURCES = N_("Waar uw afspraken op rusten. Elke vraag en elk nummer noemt een bron.")
 _ORGANISATION = N_(
     "Van wie deze meldcode is en wie wat doet. `decides` is de functie die uiteindelijk over een melding "
-    "beslist. Vul bij `who` een functie in, of iemand die het goed vindt dat de naam hier staat. Pas dit aan "
-    "wat bij u geldt aan."
+    "beslist. Vul bij `who` een functie in, of iemand die het goed vindt dat de naam hier staat. Verander dit in "
+    "wat bij u geldt. Is de meldcode vastgesteld? Zeg dan bij `adopted` door wie en wanneer."
 )
 _CONTACTS = N_(
     "Eigen nummers, en een waarschuwing die ook een eigen nummer noemt. De nummers van de basis blijven altijd"
@@ -160,6 +160,7 @@ def _organisation(base: Flow) -> Iterator[str]:
         "organisation:",
         "  name: Onze organisatie",
         "  decides: directie",
+        *_example("adopted: De directie, 2 november 2026", 2),
         "  roles:",
         "    - role: directie",
         "      title: Directie",

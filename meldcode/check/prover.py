@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from meldcode.check.logic.circuit import FALSE, TRUE, Circuit, Literal, Truths
 from meldcode.check.logic.encoding import Encoding, Questions
@@ -14,7 +15,7 @@ from meldcode.flow.model import Answers, Condition, Flow
 
 SECONDS = 60.0
 """How long the solver may take over one flow, all questions together."""
-_DRAWN = 96
+_DRAWN = 256
 """Sets of answers drawn by chance, before the solver is asked: most of what can happen happens in one of them."""
 
 
@@ -34,6 +35,7 @@ class Prover:
         """More that holds of all answers, from whoever encodes more."""
         self._solver: Solver | None = None
         self._drawn: dict[int, int] = {}
+        self._rounds = 0
         self._replayers: list[Replayer] = []
 
     @property
@@ -59,7 +61,15 @@ class Prover:
     def reached(self, wanted: Collection[Literal]) -> set[Literal]:
         """Which of these can be true, each under some answers. Raises `Undecided`."""
         sure = {literal for literal in wanted if literal == TRUE or self._cases(literal)}
-        return sure | self.solver.reached(literal for literal in wanted if literal not in sure)
+        left = [literal for literal in wanted if literal not in sure]
+        return sure | self.solver.reached(left, partial(self._near, self.circuit.cone(left)))
+
+    def _near(self, cone: Sequence[int], inputs: dict[int, bool], left: Collection[Literal]) -> Iterator[Literal]:
+        """Which of these some answers reach that are much like those found."""
+        self._rounds += 1
+        drawn = self.circuit.many(self.questions.around(inputs, self._rounds, _DRAWN), _DRAWN, cone)
+        every = (1 << _DRAWN) - 1
+        return (one for one in left if (drawn[one] if one > 0 else drawn[-one] ^ every))
 
     def _by_solver(self, literal: Literal) -> Truths | None:
         model = self.solver.solve([literal])

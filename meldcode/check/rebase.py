@@ -12,15 +12,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from meldcode.check.earlier import MADE_FOR
 from meldcode.check.texts import item_id, maps
 from meldcode.errors import Exit
 from meldcode.flow.build import build_flow
+from meldcode.flow.differences import differences
 from meldcode.flow.findings import Finding, Problems, near_match
 from meldcode.flow.lists import fill_lists
 from meldcode.flow.model import Flow, Mark
 from meldcode.flow.overlay import merge
 from meldcode.flow.reader import Map, Seq, read_file, read_yaml
 from meldcode.flow.shape import check_shape
+from meldcode.flow.told import words as tell
 from meldcode.i18n import _, ngettext
 from meldcode.text import one_line
 
@@ -30,6 +33,8 @@ KINDS: tuple[ChangeKind, ...] = ("clashes", "gone", "look", "needless", "applies
 
 _SECTIONS = {"contacts": "contact", "alerts": "alert", "outcomes": "outcome", "norms": "norm", "deadlines": "deadline"}
 _DIRECTORY = {"regions": "region", "municipalities": "municipality"}
+MOST_TOLD = 40
+"""Of so many differences in the base itself each is told."""
 _OWN = {"flow", "extends", "title", "version", "language", "accept"}
 """What an overlay always says for itself."""
 _SAME_WORDS = ("text", "title", "name")
@@ -101,7 +106,23 @@ def summary(changes: Iterable[Change]) -> str:
     }
     total = ngettext("{count} wijziging", "{count} wijzigingen", len(kinds)).format(count=len(kinds))
     parts = [names[kind].format(count=kinds.count(kind)) for kind in KINDS if kind in kinds]
-    return f"{total}. {', '.join(parts)}" if parts else total
+    return f"{total}: {', '.join(parts)}" if parts else total
+
+
+def base_lines(old: Flow, new: Flow) -> Iterator[str]:
+    """What is said and asked otherwise in the base itself, and what to do when all of it is right."""
+    if old.version == new.version:
+        yield _("Uw bestand is voor versie {version} van `{base}`. Dat is de versie van nu.").format(
+            version=new.version, base=new.id
+        )
+        return
+    told = [one for one in differences(old, new) if (one.part, one.what) != ("flow", "version")]
+    head = _("In `{base}` zelf, van versie {old} naar {new}").format(base=new.id, old=old.version, new=new.version)
+    yield head + ":" + ("" if told else " " + _("niets"))
+    yield from (f"  - {one_line(tell(one))}" for one in told[:MOST_TOLD])
+    if len(told) > MOST_TOLD:
+        yield "  " + _("en nog {count}").format(count=len(told) - MOST_TOLD)
+    yield _('Klopt alles? Zet dan `{key}: "{version}"` in uw bestand.').format(key=MADE_FOR, version=new.version)
 
 
 def exit_code(changes: Iterable[Change]) -> Exit:

@@ -92,7 +92,7 @@ CHECKS = (
         "P008",
         "error",
         N_("Woorden of nummers van het minimum ontbreken"),
-        N_("Wie belt, moet het nummer zien: 112, of Veilig Thuis op 0800-2000."),
+        N_("Wie dit leest, moet begrijpen wat de basis zegt, en kunnen bellen: 112, of Veilig Thuis op 0800-2000."),
     ),
     Rule(
         "P009", "error", N_("Niet bewezen"), N_("Het bewijs kwam niet af. Dan is niet zeker dat de norm altijd geldt.")

@@ -13,8 +13,6 @@ from typing import Literal, cast
 
 from meldcode.flow.conditions import NEVER
 from meldcode.flow.model import Combination, Condition, Flow, Item, Mark, Test
-from meldcode.i18n import _, tr
-from meldcode.text import one_line
 
 DifferenceKind = Literal[
     "number",
@@ -60,6 +58,9 @@ _TITLES = ("title", "name", "official", "municipality", "text")
 _TEXTS = {*_TITLES, "about", "adopted", "by", "do", "help", "late", "note", "reach", "record", "short", "why", "who"}
 _NUMBERS = {"number", "line", "website"}
 _LAYOUT = {"page", "one_line"}
+PEOPLE = {"who", "call"}
+"""Keys of a rule that name roles or contacts: told by what they are called, with `BETWEEN` between them."""
+BETWEEN = "; "
 _WIDENED = {"alert", "outcome", "norm"}
 
 
@@ -107,84 +108,19 @@ def differences(old: Flow, new: Flow) -> list[Difference]:
         if key not in after and (part.name not in _WITHIN or _stood(part, after)):
             found.append(Difference("removed", part.id, "", part.title, "", part.name, part.title))
     found.extend(_moved(before, after))
+    found = [_named(one, old, new) if one.what in PEOPLE and one.kind == "rule" else one for one in found]
     return sorted(found, key=lambda one: KINDS.index(one.kind))
 
 
-def words(difference: Difference) -> str:
-    """A difference as one line, in the language of the person."""
-    texts = {name: one_line(tr(getattr(difference, name))) for name in ("title", "before", "after")}
-    kind = _("adviesvraag") if difference.what == "require.advice" else _("melding")
-    values = {"part": part_name(difference.part), "what": difference.what, "kind": kind, **texts}
-    return _pattern(difference).format(**values)
-
-
-def kind_name(kind: DifferenceKind) -> str:
-    """What differences of a kind are called, for a heading or a count."""
-    return {
-        "number": _("Nummers en adressen anders"),
-        "hidden": _("Verborgen"),
-        "removed": _("Weg"),
-        "rule": _("Andere regels"),
-        "widened": _("Geldt vaker"),
-        "required": _("Meer nodig voor een aanvraag"),
-        "added": _("Nieuw"),
-        "shown": _("Weer te zien"),
-        "reworded": _("Andere woorden"),
-        "moved": _("Andere plaats"),
-        "source": _("Andere bronnen"),
-        "layout": _("Anders op het scherm"),
-    }[kind]
-
-
-def part_name(part: str) -> str:
-    """What a part of a flow is called; its own name when the program has no word for it."""
-    return {
-        "flow": _("vragenlijst"),
-        "question": _("vraag"),
-        "note": _("uitleg"),
-        "option": _("keuze"),
-        "field": _("onderdeel van een vraag"),
-        "step": _("stap"),
-        "alert": _("waarschuwing"),
-        "outcome": _("uitkomst"),
-        "norm": _("norm"),
-        "deadline": _("termijn"),
-        "contact": _("nummer"),
-        "keeping": _("bewaren"),
-        "source": _("bron"),
-        "directory": _("regio's en gemeenten"),
-        "region": _("regio"),
-        "municipality": _("gemeente"),
-        "organisation": _("organisatie"),
-        "role": _("rol"),
-        "protocol": _("eigen afspraak"),
-        "translations": _("vertaling"),
-    }.get(part, part)
-
-
-def _pattern(difference: Difference) -> str:
-    whole = {
-        "added": _("Nieuw ({part}): {title}"),
-        "removed": _("Weg ({part}): {title}"),
-        "hidden": _("Verborgen ({part}): {title}"),
-        "shown": _("Weer te zien ({part}): {title}"),
-        "moved": _("Andere plaats ({part}): {title}"),
-        "layout": _("Anders op het scherm ({part}): {title}"),
-        "widened": _("Geldt vaker: «{title}» ({part}). Ook bij: {after}"),
-        "required": _("Eerder nodig voor een {kind} ({part}): {title}"),
-        "number": _("Nummer of adres anders bij «{title}» ({part}). Eerst: «{before}» Nu: «{after}»"),
-        "source": _("Andere bron bij «{title}» ({part}). Eerst: «{before}» Nu: «{after}»"),
-        "rule": _("Andere regel bij «{title}» ({part}, {what}). Eerst: «{before}» Nu: «{after}»"),
-    }
-    if difference.kind in whole:
-        return whole[difference.kind]
-    if difference.title == difference.after:
-        return _("Andere woorden ({part}). Eerst: «{before}» Nu: «{after}»")
-    if not difference.before:
-        return _("Nieuwe uitleg bij «{title}» ({part}): {after}")
-    if not difference.after:
-        return _("Uitleg die weg is bij «{title}» ({part}): {before}")
-    return _("Andere uitleg bij «{title}» ({part}). Eerst: «{before}» Nu: «{after}»")
+def _named(one: Difference, old: Flow, new: Flow) -> Difference:
+    """Roles and contacts by what they are called: their ids say nothing to who reads this."""
+    texts = []
+    for flow, ids in ((old, one.before), (new, one.after)):
+        roles = flow.organisation.roles if flow.organisation else ()
+        called = one.what == "call"
+        names = {one.id: one.name for one in flow.contacts} if called else {role.id: role.title for role in roles}
+        texts.append(BETWEEN.join(names.get(name, name) for name in ids.split(", ")))
+    return dataclasses.replace(one, before=texts[0], after=texts[1])
 
 
 def _stood(part: _Part, others: Mapping[_Key, _Part]) -> bool:

@@ -241,7 +241,8 @@ class Guard:
     def astray(self, home: str | None, step: str, item: Map) -> bool:
         """Whether this can only be a slip: words for a question that is not there, or that stands in another step.
 
-        `home` is the step of the base in which the question or note stands. With `after` or `before` it is meant to move.
+        `home` is the step of the base in which it stands. With `after` or `before` it is meant to move; what may not
+        move at all is refused elsewhere, with its source.
         """
         name = str(item.get("ask", item.get("note")))
         if home is None and "ask" in item and not item.keys() & {"kind", "source"}:
@@ -250,7 +251,8 @@ class Guard:
             remedy = _("Is dit een nieuwe vraag? Geef hem dan ook `kind`, `text` en `source`.")
             self.problems.add("M002", item.mark, what, why=why, remedy=remedy, near=near_match(name, self.known))
             return True
-        if home in {None, step} or item.keys() & {"after", "before"}:
+        placed = item.keys() & {"after", "before"} or name in self.early or name in self.decided
+        if home in {None, step} or placed:
             return False
         what = _("`{id}` staat in de basis in de stap `{step}`, en niet in `{here}`")
         what = what.format(id=name, step=home, here=step)

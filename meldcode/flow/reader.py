@@ -111,12 +111,13 @@ def read_yaml(data: bytes, name: str) -> Map:
     return builder.root
 
 
-def _remedy(error: Exception) -> str:
+def _remedy(error: Exception, text: str, place: int) -> str:
     """What an author most often did when the parser says this; what to look at when it is none of these."""
     problem, context = (str(getattr(error, part, None) or "") for part in ("problem", "context"))
     start = getattr(error, "context_mark", None)
     line = start.line + 1 if start else 0
-    if "tab" in problem or "'\\t'" in problem:
+    here = "".join(text.splitlines()[place - 1 : place])
+    if "\t" in here[: len(here) - len(here.lstrip())]:
         return _("Hier staat een tab. Spring in met spaties, nooit met een tab.")
     if "mapping values are not allowed" in problem:
         return _(
@@ -129,7 +130,9 @@ def _remedy(error: Exception) -> str:
     if line and ("quoted scalar" in context or "flow" in context):
         return _("Op regel {line} begint een aanhalingsteken of haak die niet wordt gesloten.").format(line=line)
     if "block" in context:
-        return _("Kijk naar het inspringen: wat bij elkaar hoort, begint op dezelfde plek, met evenveel spaties ervoor.")
+        return _(
+            "Kijk naar het inspringen: wat bij elkaar hoort, begint op dezelfde plek, met evenveel spaties ervoor."
+        )
     return _("Let op inspringen met spaties, dubbele punten en aanhalingstekens.")
 
 
@@ -161,7 +164,7 @@ class _Builder:
                 return
             # PyYAML's own Python loader lets impossible numbers in escapes and version lines escape as plain errors.
             place = self._place_of_error(error, text)
-            self.problems.add("Y002", place, _("hier klopt de YAML niet"), remedy=_remedy(error))
+            self.problems.add("Y002", place, _("hier klopt de YAML niet"), remedy=_remedy(error, text, place.line))
 
     def _place_of_error(self, error: Exception, text: str) -> Mark:
         mark = getattr(error, "problem_mark", None)

@@ -17,10 +17,11 @@ from pathlib import Path
 from meldcode import resources
 from meldcode.errors import MeldcodeError
 from meldcode.files import write_all
-from meldcode.flow.differences import KINDS, Difference, differences, kind_name, words
+from meldcode.flow.differences import KINDS, Difference, differences
 from meldcode.flow.heads import heads
 from meldcode.flow.loader import load_flow, peek_layers
 from meldcode.flow.model import Flow
+from meldcode.flow.told import kind_name, words
 from meldcode.i18n import _, date_text, ngettext, tr
 from meldcode.text import one_line
 

@@ -146,12 +146,30 @@ def test_a_flow_with_one_question_of_the_meldcode_is_held_to_all_of_it(tmp_path:
 # an overlay beside what it builds on
 
 
+LESS = """\
+flow: fout
+extends: klein
+title: Verzonnen
+version: "1"
+norms:
+  - {norm: jong, also: {vormen: y}}
+"""
+
+
 def test_an_overlay_that_shows_less_says_so(tmp_path: Path) -> None:
+    hidden = ask("rustig").replace("source: wet", "source: wet, unless: {norm: jong}, require: {report: true}")
+    below = SMALL.replace("      - {ask: besluit,", f"      - {hidden}\n      - {{ask: besluit,")
+    written(tmp_path, below.replace("when: {norm: [jong, gevaar]}", "when: {norm: gevaar}"), "klein.yaml")
+    found = [one for one in findings_of(str(written(tmp_path, LESS))) if one.severity == "error"]
+    assert [(one.code, one.subject) for one in found] == [("P012", "rustig")]
+    assert "vormen: [y]" in found[0].path
+
+
+def test_an_overlay_that_only_asks_more_is_proved_to(tmp_path: Path) -> None:
     written(tmp_path, SMALL, "klein.yaml")
-    top = 'flow: fout\nextends: klein\ntitle: Verzonnen\nversion: "1"\n'
-    path = written(tmp_path, top + "outcomes:\n  - {outcome: melden, also: {gevaar: onbekend}}\n")
+    path = written(tmp_path, LESS)
     assert [one.what for one in findings_of(str(path)) if one.severity == "error"] == []
-    assert any("minder" in sentence for sentence in proved_of(str(path)))
+    assert any("Een kleine vragenlijst" in sentence for sentence in proved_of(str(path)))
 
 
 def test_what_the_flow_below_has_as_well_is_told_there_only(tmp_path: Path) -> None:

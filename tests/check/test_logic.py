@@ -205,6 +205,18 @@ def test_by_chance_draws_only_what_a_person_could_answer(raw: Raw, seed: int) ->
         assert cases == every
 
 
+@settings(max_examples=15)
+@given(richer(), st.integers(0, 1_000))
+def test_around_known_answers_only_what_a_person_could_answer_is_drawn(raw: Raw, seed: int) -> None:
+    prover = Prover([make_flow(raw)], TODAY)
+    model = prover.solver.solve([])
+    assert model is not None
+    rules, width = prover.questions.rules(), 32
+    drawn = prover.circuit.many(prover.questions.around(model, seed, width), width, prover.circuit.cone(rules))
+    every = (1 << width) - 1
+    assert all((drawn[rule] if rule > 0 else every ^ drawn[-rule]) == every for rule in rules)
+
+
 def test_many_cases_at_once_are_each_what_one_is() -> None:
     circuit = Circuit()
     inputs = [circuit.input(f"i{number}") for number in range(4)]
@@ -265,7 +277,7 @@ def test_the_solver_finds_exactly_what_can_be(signed: list[tuple[int, bool]]) ->
         for literal in wanted
         if any(holds(circuit.truths(dict(zip(inputs, case, strict=True))), literal) for case in allowed)
     }
-    assert solver.reached(wanted) == brute
+    assert solver.reached(wanted, lambda _inputs, _left: ()) == brute
     assert {literal for literal in wanted if solver.possible([literal])} == brute
     for literal in brute:
         model = solver.solve([literal])
@@ -279,7 +291,11 @@ def test_a_solver_without_time_knows_nothing() -> None:
     circuit = Circuit()
     one = circuit.input("een")
     solver = Solver(circuit, Budget(0))
-    for ask in (lambda: solver.possible([one]), lambda: solver.solve([one]), lambda: solver.reached([one])):
+    for ask in (
+        lambda: solver.possible([one]),
+        lambda: solver.solve([one]),
+        lambda: solver.reached([one], lambda _inputs, _left: ()),
+    ):
         with pytest.raises(Undecided):
             ask()
     with pytest.raises(Undecided), solver.hurry(1_000):
@@ -287,12 +303,10 @@ def test_a_solver_without_time_knows_nothing() -> None:
 
 
 def test_a_hurry_ends_with_its_block() -> None:
-    circuit = Circuit()
-    one = circuit.input("een")
-    solver = Solver(circuit, Budget(60))
+    solver = Solver(Circuit(), Budget(60))
     with pytest.raises(Undecided), solver.hurry(0):
-        solver.possible([one])
-    assert solver.possible([one])
+        solver.possible([TRUE])
+    assert solver.possible([TRUE])
 
 
 @given(

@@ -49,20 +49,21 @@ def met(flow: Flow, position: Position, name: str) -> bool:
     engine = Engine(flow, TODAY)
     engine.answer_all(position.answers)
     shown = {item for item, place in engine.index.items() if engine.visible[place]}
-    return name in {position.outcome, *position.alerts, *position.norms, *shown, "112", "0800-2000"}
+    return name in {position.outcome, *position.alerts, *position.norms, *shown, "112", "0800-2000", "contacts"}
 
 
 @pytest.mark.parametrize("change", [*BREAKING, *UNSEEN], ids=lambda change: change.name)
 def test_a_change_that_breaks_is_found_with_a_path_that_holds(tmp_path: Path, change: Change) -> None:
     file = changed(tmp_path, change)
-    found = [one for one in errors(file) if one.path]
+    found = [one for one in errors(file) if one.path or one.code[0] == "P"]
     assert found
     assert not change.finding or change.finding in {f"{one.code} {one.subject}" for one in found}
     flow, answers = load_flow(file), tmp_path / "pad.yaml"
     for one in found:
-        answers.write_text(one.path, "utf-8")
+        nothing = f"flow: {change.flow}\ntoday: {TODAY}\nanswers: {{}}\n"  # what is so from the start has no path
+        answers.write_text(one.path or nothing, "utf-8")
         position = replayed(flow, answers)
-        assert f"`{position.outcome}`" in one.remedy
+        assert not one.path or f"`{position.outcome}`" in one.remedy
         before = replayed(shipped(change.flow), answers)
         assert seen(before) != seen(position) or met(flow, position, one.subject), one.what
 
@@ -85,9 +86,27 @@ def test_what_is_gone_or_something_else_is_found(tmp_path: Path, change: Change)
     assert not change.finding or change.finding in {f"{one.code} {one.subject}" for one in found}
 
 
-@pytest.mark.parametrize("change", HARMLESS, ids=lambda change: change.name)
-def test_a_change_that_does_no_harm_gives_no_error(tmp_path: Path, change: Change) -> None:
-    assert [one.what for one in errors(changed(tmp_path, change))] == []
+def batches(of: int) -> list[list[Change]]:
+    """The harmless changes in groups of which no two touch the same text, to spare time."""
+    groups: list[list[Change]] = []
+    for change in HARMLESS:
+        free = (
+            group
+            for group in groups
+            if len(group) < of and not any(one.old in change.old or change.old in one.old for one in group)
+        )
+        group = next(free, None)
+        if group is None:
+            groups.append([change])
+        else:
+            group.append(change)
+    return groups
+
+
+@pytest.mark.parametrize("group", batches(5), ids=lambda group: group[0].name)
+def test_changes_that_do_no_harm_give_no_error(tmp_path: Path, group: list[Change]) -> None:
+    for file in {changed(tmp_path, change) for change in group}:
+        assert [one.what for one in errors(file)] == []
 
 
 @pytest.mark.parametrize("change", BREAKING[:28:9], ids=lambda change: change.name)

@@ -12,6 +12,7 @@ from meldcode.check.protocol.build import protocol
 from meldcode.check.protocol.paper import on_paper
 from meldcode.check.protocol.shape import Paragraph, Points, Protocol, Section, Table
 from meldcode.check.protocol.weighing import weighed_questions
+from meldcode.flow.conditions import NEVER
 from meldcode.flow.model import PROTOCOL_PARTS
 from meldcode.flow.replay import replay
 from tests.check.protocols import SHIPPED, TODAY, all_sections, everything, flow, made, words_of
@@ -55,6 +56,26 @@ def test_a_flow_without_an_organisation_is_a_draft_that_nobody_can_sign(name: st
     assert "wie uiteindelijk beslist" in " ".join(document.lacking)
     assert "Nog niet ingevuld: wie uiteindelijk beslist" in words_of(section(document, "b"))
     assert document.adoption == ()
+
+
+def test_what_is_hidden_is_in_no_part() -> None:
+    school = flow("school")
+    name = next(item.id for item in school.items.values() if item.is_question and item.when is None)
+    hidden = {**school.items, name: replace(school.items[name], when=NEVER)}
+    steps = tuple(replace(step, items=tuple(hidden[item.id] for item in step.items)) for step in school.steps)
+    document = protocol(replace(school, items=hidden, steps=steps), (), TODAY)
+    assert school.items[name].text in words_of(section(made("school"), "a"))
+    assert school.items[name].text not in words_of(section(document, "a"))
+
+
+@pytest.mark.parametrize(
+    ("adopted", "said"), [("2026-11-02", "2 november 2026"), ("Het team, 2 nov", "Het team, 2 nov")]
+)
+def test_a_day_of_adoption_is_said_as_a_day(adopted: str, said: str) -> None:
+    school = flow("school")
+    assert school.organisation is not None
+    document = protocol(replace(school, organisation=replace(school.organisation, adopted=adopted)), (), TODAY)
+    assert document.adoption == (("Wie en wanneer", said),)
 
 
 def test_an_organisation_says_who_decides_and_who_does_which_step() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from meldcode.check.rebase import Change, exit_code, rebase, summary, words
+from meldcode.check.rebase import Change, base_lines, exit_code, rebase, summary, words
 from meldcode.flow.findings import FlowError
 from meldcode.flow.loader import load_flow
 from meldcode.flow.model import Flow
@@ -69,8 +69,8 @@ CASES = [
     (GONE_LATER, ITEM + "{ask: n, kind: yesno, when: {later: ja}, text: N?, source: wet}", [("clashes", "n", "")]),
     (
         {},
-        TWO + "{ask: dag}",
-        [("applies", "dag", "step")],
+        TWO + "{ask: dag, before: slot}",
+        [("applies", "dag", "step"), ("applies", "dag", "before")],
     ),
     ({}, TWO + "{ask: besluit, require: {report: true}}", [("applies", "besluit", "require")]),
     (
@@ -183,14 +183,35 @@ def test_what_goes_wrong_elsewhere_in_the_whole_is_told_too(tmp_path: Path) -> N
     note = "      - {note: uitleg"
     ahead = "      - {note: kijkt, text: T, source: wet, when: {dag: {answered: true}}}\n"
     new = {note: ahead + note}
-    found = changes(tmp_path, new, TWO + "{ask: dag}")
-    assert [change.kind for change in found] == ["applies", "clashes"]
-    assert "kijkt vooruit" in words(found[1])
+    found = changes(tmp_path, new, TWO + "{ask: dag, before: slot}")
+    assert [change.kind for change in found] == ["applies", "applies", "clashes"]
+    assert "kijkt vooruit" in words(found[2])
+
+
+def test_a_question_in_the_wrong_step_clashes(tmp_path: Path) -> None:
+    found = changes(tmp_path, {}, TWO + "{ask: dag, text: Wanneer?}")
+    assert "clashes" in {change.kind for change in found}
+
+
+def test_what_is_other_in_the_base_itself_is_told_with_what_to_do_next(tmp_path: Path) -> None:
+    old = base(tmp_path, "toen", {})
+    new = base(tmp_path, "nu", {'version: "1"': 'version: "9"', "Is er gevaar?": "Nu?"})
+    head, told, last = base_lines(old, new)
+    assert head.endswith(":")
+    assert "«Is er gevaar?» Nu: «Nu?»" in told
+    assert 'extends_version: "9"' in last
+    (same,) = base_lines(old, old)
+    assert "versie van nu" in same
+
+
+def test_a_base_that_only_has_a_new_version_says_nothing_else(tmp_path: Path) -> None:
+    lines = list(base_lines(base(tmp_path, "toen", {}), base(tmp_path, "nu", {'version: "1"': 'version: "9"'})))
+    assert [line.endswith("niets") for line in lines] == [True, False]
 
 
 def test_how_many_of_each_kind_there_are(tmp_path: Path) -> None:
     found = changes(tmp_path, {"Is er gevaar?": "Nu?"}, ITEM + "{ask: gevaar, text: Hier?, help: Let op.}")
-    assert summary(found) == "2 wijzigingen. zelf kijken: 1, geldt nog: 1"
+    assert summary(found) == "2 wijzigingen: zelf kijken: 1, geldt nog: 1"
     assert summary([]) == "0 wijzigingen"
 
 

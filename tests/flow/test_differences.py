@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from meldcode.flow.differences import KINDS, condition_text, differences, kind_name, part_name, words
+from meldcode.flow.differences import KINDS, condition_text, differences
 from meldcode.flow.model import Combination, Flow, Mark, Test
+from meldcode.flow.told import kind_name, part_name, words
 from tests.flow.forms import SMALL, condition, make_flow, small
 
 WHOLE = (
@@ -126,6 +127,19 @@ def test_each_kind_of_difference_has_its_name_and_words(
     found = differences(small(), make_flow(SMALL.replace(old, new, 1)))
     assert [(one.kind, one.id, one.what) for one in found] == [(kind, name, what)]
     assert said in words(found[0])
+
+
+def test_who_does_a_step_and_whom_to_call_are_said_by_name() -> None:
+    flow = whole()
+    first, *rest = flow.steps
+    nobody = dataclasses.replace(flow, steps=(dataclasses.replace(first, who=()), *rest))
+    somebody = dataclasses.replace(flow, steps=(dataclasses.replace(first, who=("directeur",)), *rest))
+    (found,) = differences(nobody, somebody)
+    assert words(found).endswith("Eerst: niemand. Nu: Directeur.")
+    alert = dataclasses.replace(flow.alerts[0], call=())
+    (found,) = differences(dataclasses.replace(flow, alerts=(alert, *flow.alerts[1:])), flow)
+    assert "Wie u belt" in words(found)
+    assert "alarm" not in words(found).partition("Nu:")[2]
 
 
 def test_a_new_number_is_said_with_its_digits() -> None:

@@ -113,6 +113,21 @@ def test_options_may_be_reworded_and_added_and_are_never_dropped(
     assert [option.help for option in flow.items["soort"].options] == helps
 
 
+def test_a_question_that_is_not_there_is_said_once_with_the_name_it_may_have(folder: Path) -> None:
+    (one,) = refusals(folder, ITEM + "{ask: gevar, text: Is het erg?}")
+    assert (one.code, one.near) == ("M002", "gevaar")
+
+
+def test_a_question_named_in_another_step_does_not_move_by_accident(folder: Path) -> None:
+    (one,) = refusals(folder, "steps:\n  - step: twee\n    items:\n      - {ask: dag, text: Wanneer?}\n")
+    assert (one.code, "`een`" in one.what) == ("O003", True)
+
+
+def test_a_refusal_to_hide_tells_what_may_be_hidden(folder: Path) -> None:
+    (one,) = refusals(folder, ITEM + "{ask: gevaar, hide: true}")
+    assert (one.code, "`slot`" in one.remedy) == ("O001", True)
+
+
 def test_yes_and_no_keep_their_words_when_only_help_is_added(folder: Path) -> None:
     flow = over(folder, ITEM + "{ask: gevaar, options: {ja: {help: Nu meteen}}}")
     yes = flow.items["gevaar"].options[0]

@@ -238,6 +238,23 @@ def test_everything_that_is_wrong_is_told_and_in_order(loader: str) -> None:
     assert [(found.code, found.mark.line) for found in findings] == [("Y004", 1), ("Y003", 2), ("Y004", 3), ("Y004", 4)]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b"a:\n\tb: c", "met een tab"),
+        (b"a: b\nc: d: e", "dubbele punt te veel"),
+        (b"a: b\nc d\ne: f", "regel 2: na een naam"),
+        (b'a: b\nc: "d\n', "Op regel 2 begint"),
+        (b"a: b\nc: [d\n", "Op regel 2 begint"),
+        (b"a:\n    b: c\n  d: e", "even"),
+        (b"a: b\nc: @d", "Let op inspringen"),
+    ],
+)
+def test_what_an_author_most_often_did_is_named(loader: str, text: bytes, said: str) -> None:
+    (found,) = refusal(lambda: read_yaml(text, "x"))
+    assert said in found.remedy
+
+
 def test_a_flood_of_findings_ends(loader: str) -> None:
     assert len(refusal(lambda: read_yaml(b"a: b\n" * 1_000, "x"))) == reader.MAX_PROBLEMS
 

@@ -85,11 +85,23 @@ class Circuit:
             found[number] = all(found[part] if part > 0 else not found[-part] for part in parts)
         return found
 
-    def many(self, inputs: Mapping[int, int], width: int) -> dict[int, int]:
-        """The same for `width` cases at once: a bit for each case."""
+    def cone(self, literals: Iterable[Literal]) -> list[int]:
+        """The gates that these rest on, in the order in which they can be worked out."""
+        seen: set[int] = set()
+        work = [abs(literal) for literal in literals]
+        while work:
+            number = work.pop()
+            if number in self.gates and number not in seen:
+                seen.add(number)
+                work.extend(abs(part) for part in self.gates[number])
+        return sorted(seen)
+
+    def many(self, inputs: Mapping[int, int], width: int, only: Iterable[int] | None = None) -> dict[int, int]:
+        """The same for `width` cases at once: a bit for each case. `only`: not all gates, but those of a `cone`."""
         every = (1 << width) - 1
         found = {TRUE: every, **{number: inputs.get(number, 0) for number in self.names}}
-        for number, parts in self.gates.items():
+        for number in self.gates if only is None else only:
+            parts = self.gates[number]
             value = every
             for part in parts:
                 value &= found[part] if part > 0 else every ^ found[-part]

@@ -49,9 +49,17 @@ class Questions:
         chance = Random(seed)  # noqa: S311 - nothing secret
         inputs: dict[int, int] = {}
         for found in self._found.values():
-            for case in range(width):
-                for literal in found.chance(chance):
-                    inputs[literal] = inputs.get(literal, 0) | 1 << case
+            inputs |= found.draw(chance, width)
+        return inputs
+
+    def around(self, known: Mapping[int, bool], seed: int, width: int) -> dict[int, int]:
+        """The same, of answers that differ from known inputs in one question of 32."""
+        chance, every = Random(seed), (1 << width) - 1  # noqa: S311 - nothing secret
+        inputs = {number: every for number, true in known.items() if true}
+        for found in chance.sample(list(self._found.values()), len(self._found) // 8):
+            other = chance.getrandbits(width) & chance.getrandbits(width)
+            for literal, bits in found.draw(chance, width).items():
+                inputs[literal] = inputs.get(literal, 0) & ~other | bits & other
         return inputs
 
     def answered(self) -> list[Literal]:

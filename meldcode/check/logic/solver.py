@@ -5,7 +5,7 @@ What does not finish in its time is told as `Undecided`, and never taken for an 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from time import monotonic
@@ -18,6 +18,14 @@ from meldcode.i18n import _
 _SOLVER = "cadical195"
 _BREATH = 5_000
 """Conflicts until the clock is looked at: some tenths of a second on a hard question, none on the usual ones."""
+
+
+_FEW = 20
+"""Of so few things it is quicker to ask the solver for each."""
+
+
+_GAIN = 4
+"""Where looking around gives no more than this, the solver is asked some more first."""
 
 
 class Undecided(Exception):
@@ -84,18 +92,31 @@ class Solver:
                 return bool(found)
         raise Undecided
 
-    def reached(self, wanted: Iterable[Literal]) -> set[Literal]:
-        """Which of these can be true, each under some answers. Raises `Undecided`."""
+    def reached(
+        self, wanted: Iterable[Literal], near: Callable[[dict[int, bool], Collection[Literal]], Iterable[Literal]]
+    ) -> set[Literal]:
+        """Which of these can be true, each under some answers. Raises `Undecided`.
+
+        `near` is given inputs that were found and what is still to be reached, and says what others like it reach.
+        """
         left = dict.fromkeys(wanted)
         self._know(left)
         self._solver.set_phases([literal for literal in left if abs(literal) != TRUE])  # one model for many of them
         reached: set[Literal] = set()
+        rest = pause = 0
         while left:
-            first = next(iter(left))
+            first = next(reversed(left))  # what stands last hangs on most: its model reaches much of the rest
             if not self.possible([first]):
                 del left[first]
                 continue
-            true = left.keys() & set(self._solver.get_model())
+            model = set(self._solver.get_model())
+            true = left.keys() & model
+            rest -= 1
+            if len(left) > _FEW and rest < 0:
+                more = set(near(dict.fromkeys(self.circuit.names.keys() & model, True), left.keys() - true))
+                true |= more
+                pause = 0 if len(more) > _GAIN else min(2 * pause + 1, _FEW)
+                rest = pause
             reached |= true
             for literal in true:
                 del left[literal]

@@ -18,8 +18,6 @@ from meldcode.flow.model import Combination, Condition, Field, FieldValue, Item,
 from meldcode.flow.values import MAX_ENTRIES
 
 EARLIEST, LATEST = date(1900, 1, 1).toordinal(), date(2200, 12, 31).toordinal()
-LIKELY = 0.8
-"""How often a question has an answer where answers are drawn by chance."""
 LARGEST = 999_999
 """What `values.parse` takes as a number: six digits."""
 
@@ -51,9 +49,9 @@ class Variable:
         """An answer that the question takes and that is as these truths say."""
         raise NotImplementedError
 
-    def chance(self, chance: Random) -> Iterable[Literal]:
-        """The inputs that are true for an answer by chance, or for none. Always within `rules`."""
-        return [self.answered] if chance.random() < LIKELY else []
+    def draw(self, chance: Random, width: int) -> dict[int, int]:
+        """Inputs for `width` answers by chance (or for none), a bit for each. Always within `rules`."""
+        return {self.answered: likely(chance, width)}
 
     def _when_answered(self, asked: Literal, true: Literal) -> Both:
         there = self.circuit.all((asked, self.answered))
@@ -88,13 +86,22 @@ class Choice(Variable):
         unsure = self.chosen["onbekend"] if "onbekend" in mine and "onbekend" not in wanted else FALSE
         return Both(true, self.circuit.all((there, -true, -unsure)))
 
-    def chance(self, chance: Random) -> Iterable[Literal]:
-        """See `Variable.chance`."""
-        if not self.chosen or chance.random() >= LIKELY:
-            return []
-        return chance.sample(
-            list(self.chosen.values()), chance.randint(1, min(3, len(self.chosen))) if self.several else 1
-        )
+    def draw(self, chance: Random, width: int) -> dict[int, int]:
+        """See `Variable.draw`. In half the cases the first answer is the likeliest: it is what most conditions ask."""
+        literals = list(self.chosen.values())
+        if self.several:
+            return {literal: chance.getrandbits(width) & chance.getrandbits(width) for literal in literals}
+        rest, eager = likely(chance, width), (1 << width // 2) - 1
+        found: dict[int, int] = {}
+        for place, literal in enumerate(literals):
+            share = chance.getrandbits(width)
+            if place < len(literals) - 2:
+                share &= chance.getrandbits(width) | chance.getrandbits(width)
+            if place == 0:
+                share |= eager & chance.getrandbits(width)
+            found[literal] = rest & share if place < len(literals) - 1 else rest
+            rest &= ~found[literal]
+        return found
 
     def value(self, truths: Truths) -> str | tuple[str, ...] | None:
         """The chosen options."""
@@ -154,12 +161,13 @@ class Scale(Variable):
             return min(max(today, low), high)
         return min(max(low, 1), high)
 
-    def chance(self, chance: Random) -> Iterable[Literal]:
-        """See `Variable.chance`."""
-        if chance.random() >= LIKELY:
-            return []
-        from_here = chance.randint(0, len(self.bounds))
-        return [self.answered, *(self._under[bound] for bound in self.bounds[from_here:])]
+    def draw(self, chance: Random, width: int) -> dict[int, int]:
+        """See `Variable.draw`. What is under one bound is under every higher one."""
+        found, under = {self.answered: likely(chance, width)}, 0
+        for bound in self.bounds:
+            under |= chance.getrandbits(width) & chance.getrandbits(width)
+            found[self._under[bound]] = under
+        return found
 
     def value(self, truths: Truths) -> int | str | None:
         """A number, or a date as ISO text."""
@@ -308,9 +316,9 @@ class Rows(Variable):
     def _old(self, born: Scale, years: int) -> Literal:
         return born.under(born_by(years, self.today))
 
-    def chance(self, chance: Random) -> Iterable[Literal]:
+    def draw(self, chance: Random, width: int) -> dict[int, int]:
         """None: lists are left to the solver."""
-        return []
+        return {}
 
     def value(self, truths: Truths) -> Value | None:
         """Rows with only the fields that these truths fill."""
@@ -322,6 +330,11 @@ class Rows(Variable):
         if not rows:
             return None
         return tuple(rows + [rows[-1]] * (self.count.number(truths) - len(rows)))
+
+
+def likely(chance: Random, width: int) -> int:
+    """Seven of eight bits, by chance."""
+    return chance.getrandbits(width) | chance.getrandbits(width) | chance.getrandbits(width)
 
 
 def free(circuit: Circuit, test: Test, rules: list[Literal]) -> Both:

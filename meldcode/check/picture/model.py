@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from meldcode.check.picture.words import Names, answer_words, condition_words, either
-from meldcode.flow.conditions import references
+from meldcode.flow.conditions import NEVER, references
 from meldcode.flow.model import Alert, Combination, Condition, Flow, Item, Kind, Norm, Outcome, Step, Test
 from meldcode.flow.order import Node
 from meldcode.i18n import _, tr
@@ -126,6 +126,8 @@ class _Maker:
 
     def _item(self, item: Item) -> Box:
         box = self._box(("item", item.id), item.text, kind_words(item.kind), item.when, item.unless)
+        if item.when == NEVER:
+            box = replace(box, condition=_("verborgen in deze vragenlijst"))
         return replace(box, asks=item.is_question)
 
     def alert(self, alert: Alert) -> Box:

@@ -78,7 +78,7 @@ def protocol(flow: Flow, proved: tuple[str, ...], today: date) -> Protocol:
         ending=_ending(flow, proved, name or title),
         sources=Section(_("Bronnen"), (Paragraph(_reading_sources()),)),
         references=tuple(maker.references()),
-        footer=named(name, title),
+        footer=_("{title}, versie {version}").format(title=named(name, title), version=one_line(flow.version)),
         page_of=_("Pagina {page} van {pages}"),
         made_on=today.isoformat(),
     )
@@ -103,8 +103,16 @@ def _adoption(flow: Flow) -> tuple[tuple[str, str], ...]:
     """Who adopted it, or lines to sign on; nothing when there is no organisation to adopt it."""
     own = flow.organisation
     if own is not None and own.adopted:
-        return ((_("Wie en wanneer"), said(own.adopted)),)
+        return ((_("Wie en wanneer"), _day_or_words(own.adopted)),)
     return ((_("Vastgesteld door"), ""), (_("Op (datum)"), ""), (_("Handtekening"), "")) if own is not None else ()
+
+
+def _day_or_words(adopted: str) -> str:
+    """What the organisation says of its adoption; only a day is said as a day."""
+    try:
+        return date_text(date.fromisoformat(adopted))
+    except ValueError:
+        return said(adopted)
 
 
 def _lacking(flow: Flow) -> Iterator[str]:

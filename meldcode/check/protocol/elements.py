@@ -107,10 +107,11 @@ def referral_section(maker: Maker) -> Section:
     blocks: list[Block] = list(own)
     if not own:
         text = _(
-            "Dit onderdeel geldt alleen voor organisaties die signalen mogen zetten in de verwijsindex risicojongeren. "
-            "Hoort deze organisatie daarbij, dan staat hier wie dat doet, en wanneer."
+            "Dit onderdeel geldt alleen voor organisaties die signalen mogen zetten in de verwijsindex risicojongeren."
         )
         blocks.append(Paragraph(text, sources=maker.law()))
+        open_point = _("of deze organisatie daarbij hoort, en zo ja, wie een signaal zet, en wanneer.")
+        blocks.append(Paragraph(open_point, _("Nog in te vullen:")))
     if notes:
         blocks.append(Points(tuple(maker.note(note) for note in notes)))
     return Section(_("De verwijsindex risicojongeren"), tuple(blocks), "d")

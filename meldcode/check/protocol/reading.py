@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from meldcode.flow.conditions import references
+from meldcode.flow.conditions import NEVER, references
 from meldcode.flow.model import Alert, Condition, Flow, Item, Test
 
 DANGER = frozenset({"acuut_gevaar"})
@@ -46,8 +46,8 @@ class Reading:
 
 
 def read(flow: Flow) -> Reading:
-    """The alerts and notes of a flow by the part of the written meldcode they belong to."""
-    notes = [item for item in flow.items.values() if not item.is_question]
+    """The alerts and notes of a flow by the part of the written meldcode they belong to; what is hidden in none."""
+    notes = [item for item in flow.items.values() if not item.is_question and item.when != NEVER]
     kinds = {one.id: kind_of(flow, one) for one in notes}
     alerts = {alert.id: _by_what_it_reads(flow, alert.when) for alert in flow.alerts}
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from meldcode.check.protocol.maker import Maker
 from meldcode.check.protocol.paper import on_paper, said
 from meldcode.check.protocol.shape import Block, Heading, Paragraph, Points, Section, Table
+from meldcode.flow.conditions import NEVER
 from meldcode.flow.model import Step
 from meldcode.i18n import _
 
@@ -50,7 +51,7 @@ def _questions(maker: Maker, step: Step, deciding: Collection[str], explained: s
     decides = _("Deze vragen bepalen wat de norm vraagt (zie {place})").format(place=explained)
     groups: dict[str, list[str]] = {decides: [], _("Altijd"): []}
     for item in step.items:
-        if item.is_question:
+        if item.is_question and item.when != NEVER:
             condition = maker.condition(item.when, item.unless)
             when = f"{condition[0].upper()}{condition[1:]}" if condition else _("Altijd")
             groups.setdefault(decides if item.id in deciding else when, []).append(said(item.text))
