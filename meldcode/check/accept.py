@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from meldcode.check.catalogue import RULES, can_be_accepted, finding
-from meldcode.check.texts import maps
 from meldcode.flow.findings import Finding, near_match
+from meldcode.flow.nodes import maps
 from meldcode.flow.reader import Map
 from meldcode.i18n import _
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from meldcode.check.authored import Authored
 from meldcode.check.catalogue import finding
-from meldcode.check.texts import Said, item_id, items, maps
+from meldcode.check.texts import Said, items
 from meldcode.check.words import find, listed, phrases, word_list, words, written
 from meldcode.flow.findings import Finding
 from meldcode.flow.lists import uses_of_lists
 from meldcode.flow.model import Field, Item, Mark
+from meldcode.flow.nodes import item_id, maps
 from meldcode.flow.reader import Map, Seq
 from meldcode.i18n import N_, _
 from meldcode.request.quality_sentences import Sentence, sentences

@@ -14,11 +14,12 @@ from importlib.resources import files
 from pathlib import Path
 
 from meldcode import resources
-from meldcode.check.texts import item_id, items
+from meldcode.check.texts import items
 from meldcode.errors import MeldcodeError
 from meldcode.files import not_there, write_all
 from meldcode.flow.loader import load_flow
 from meldcode.flow.model import Flow, Item, Step
+from meldcode.flow.nodes import item_id
 from meldcode.flow.reader import read_yaml
 from meldcode.i18n import N_, _
 from meldcode.text import one_line

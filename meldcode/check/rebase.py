@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Literal
 
 from meldcode.check.earlier import MADE_FOR
-from meldcode.check.texts import item_id, maps
 from meldcode.errors import Exit
 from meldcode.flow.build import build_flow
 from meldcode.flow.differences import differences
 from meldcode.flow.findings import Finding, Problems, near_match
 from meldcode.flow.lists import fill_lists
 from meldcode.flow.model import Flow, Mark
+from meldcode.flow.nodes import item_id, maps
 from meldcode.flow.overlay import merge
 from meldcode.flow.reader import Map, Seq, read_file, read_yaml
 from meldcode.flow.shape import check_shape

@@ -13,7 +13,8 @@ from meldcode.flow.answers import check_answers, check_flow_named, read_answers
 from meldcode.flow.engine import Engine
 from meldcode.flow.findings import Finding, FlowError, near_match
 from meldcode.flow.model import REQUEST_KINDS, Answers, Flow, Mark, Position
-from meldcode.flow.reader import Map, Seq
+from meldcode.flow.nodes import names_in
+from meldcode.flow.reader import Map
 from meldcode.flow.replay import position
 from meldcode.i18n import _
 
@@ -127,6 +128,4 @@ def _differs(mark: Mark, key: str, wanted: str, found: str) -> Finding:
 def _names(value: object) -> list[str]:
     if isinstance(value, Map):
         return [name for part in value.values() for name in _names(part)]
-    if isinstance(value, Seq):
-        return [str(part) for part in value]
-    return [] if value is None else [str(value)]
+    return names_in(value)

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from meldcode.flow.model import Mark
-from meldcode.flow.reader import Map, Seq
+from meldcode.flow.nodes import item_id, maps
+from meldcode.flow.reader import Map
 
 
 class Said(NamedTuple):
@@ -32,16 +33,6 @@ _SECTIONS = (
     ("norms", "norm", ("title", "text")),
     ("deadlines", "deadline", ("text", "late")),
 )
-
-
-def maps(value: object) -> list[Map]:
-    """The mappings in a list; nothing when it is no list."""
-    return [part for part in value if isinstance(part, Map)] if isinstance(value, Seq) else []
-
-
-def item_id(item: Map) -> str:
-    """The id of a question or note."""
-    return str(item.get("ask", item.get("note", "")))
 
 
 def items(root: Map) -> Iterator[Map]:

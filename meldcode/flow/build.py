@@ -28,6 +28,7 @@ from meldcode.flow.model import (
     Requirement,
     Step,
 )
+from meldcode.flow.nodes import item_id, parts_of
 from meldcode.flow.order import check_order
 from meldcode.flow.parts import Reading
 from meldcode.flow.reader import Map, Seq
@@ -50,7 +51,7 @@ class _Builder(Reading):
     def flow(self, digest: str) -> Flow:
         nodes = self._item_nodes()
         plain = {name: self._item(name, step, node) for name, (step, node) in nodes.items()}
-        derived = {key: {str(part[key]) for part in self._parts(self.root, key + "s")} for key in DERIVED}
+        derived = {key: {str(part[key]) for part in parts_of(self.root, key + "s")} for key in DERIVED}
         self.scope = Scope({name: item for name, item in plain.items() if item.is_question}, derived)
         items = {name: self._with_conditions(item, nodes[name][1]) for name, item in plain.items()}
         contacts = tuple(self._contact(node) for node in self._unique("contacts", "contact"))
@@ -72,9 +73,7 @@ class _Builder(Reading):
             about=self._text(self.root, "about"),
             sources=self.sources,
             contacts=contacts,
-            steps=tuple(
-                self._step(node, items) for node in self._parts(self.root, "steps") if self._parts(node, "items")
-            ),
+            steps=tuple(self._step(node, items) for node in parts_of(self.root, "steps") if parts_of(node, "items")),
             alerts=alerts,
             outcomes=outcomes,
             norms=norms,
@@ -109,10 +108,10 @@ class _Builder(Reading):
         nodes: dict[str, tuple[str, Map]] = {}
         seen: dict[str, Mark] = {}
         steps: dict[str, Mark] = {}
-        for step in self._parts(self.root, "steps"):
+        for step in parts_of(self.root, "steps"):
             self._first(steps, str(step["step"]), step.at("step"))
-            for node in self._parts(step, "items"):
-                name = str(node.get("ask", node.get("note")))
+            for node in parts_of(step, "items"):
+                name = item_id(node)
                 if self._first(seen, name, node.mark):
                     nodes[name] = (str(step["step"]), node)
                 if name in DERIVED or name in {"any", "all", "not"}:
@@ -136,7 +135,7 @@ class _Builder(Reading):
             optional=node.get("optional") is True,
             one_line=node.get("one_line") is True,
             mark=node.mark,
-            fields=tuple(self._plain_field(field) for field in self._parts(node, "fields")),
+            fields=tuple(self._plain_field(field) for field in parts_of(node, "fields")),
         )
 
     def _with_conditions(self, item: Item, node: Map) -> Item:
@@ -144,7 +143,7 @@ class _Builder(Reading):
         seen: dict[str, Mark] = {}
         fields = tuple(
             self._field(field, item)
-            for field in self._parts(node, "fields")
+            for field in parts_of(node, "fields")
             if self._first(seen, str(field["field"]), field.at("field"))
         )
         if item.kind == "entries" and not fields:

@@ -12,6 +12,7 @@ from meldcode.flow.build import UNITS, YESNO_TEXTS
 from meldcode.flow.conditions import DERIVED
 from meldcode.flow.findings import Problems, near_match
 from meldcode.flow.model import Mark
+from meldcode.flow.nodes import item_id, names_in, parts_of
 from meldcode.flow.reader import Map, Seq
 from meldcode.i18n import N_, _
 
@@ -23,17 +24,6 @@ _NAMES_NUMBERS = {"alert", "outcome", "deadline"}
 _FREE_PROFESSIONS = {None, "base", "other"}
 _SOURCE_KEYS = {"url", "note"}
 LESS = N_("Laat dit weg; toevoegen en andere woorden kiezen mag wel.")
-
-
-def parts_of(node: Map, key: str) -> list[Map]:
-    """The mappings in a list of this node; nothing when there is no such list."""
-    value = node.get(key)
-    return [part for part in value if isinstance(part, Map)] if isinstance(value, Seq) else []
-
-
-def names_in(value: object) -> list[str]:
-    """A name, or the names in a list, as text."""
-    return [str(part) for part in value] if isinstance(value, Seq) else [] if value is None else [str(value)]
 
 
 def questions_in(condition: object) -> Iterator[str]:
@@ -72,12 +62,9 @@ class Guard:
         self.step_names = [str(step["step"]) for step in steps]
         self.own_steps = [step for step in steps if step.mark.file == base.mark.file and parts_of(step, "items")]
         """Steps of the flow at the bottom, as they stand now."""
-        self.known = {str(item.get("ask", item.get("note"))) for step in steps for item in parts_of(step, "items")}
+        self.known = {item_id(item) for step in steps for item in parts_of(step, "items")}
         self.may_hide = [
-            str(item.get("ask", item.get("note")))
-            for step in steps
-            for item in parts_of(step, "items")
-            if item.get("may_hide") is True
+            item_id(item) for step in steps for item in parts_of(step, "items") if item.get("may_hide") is True
         ]
         """Questions and notes that the base lets an overlay hide."""
         warning = {name for alert in locked for name in questions_in(alert.get("when"))}
@@ -244,7 +231,7 @@ class Guard:
         `home` is the step of the base in which it stands. With `after` or `before` it is meant to move; what may not
         move at all is refused elsewhere, with its source.
         """
-        name = str(item.get("ask", item.get("note")))
+        name = item_id(item)
         if home is None and "ask" in item and not item.keys() & {"kind", "source"}:
             what = _("de vraag `{id}` bestaat niet").format(id=name)
             why = _("Andere woorden kunnen alleen bij een vraag die er is.")
@@ -268,7 +255,7 @@ class Guard:
         name = str(item.get("ask", ""))
         if name not in self.early or (home == step and not anchor):
             return False
-        ids = [str(part.get("ask", part.get("note", ""))) for part in parts]
+        ids = [item_id(part) for part in parts]
         if home == step:
             end = ids.index(anchor) + (1 if "after" in item else 0)
             if not self.known & set(ids[ids.index(name) + 1 : end]):
@@ -328,7 +315,7 @@ def _index(names: list[str], step: Map) -> int:
 
 def _places(root: Map) -> dict[str, int]:
     items = [item for step in parts_of(root, "steps") for item in parts_of(step, "items")]
-    return {str(item.get("ask", item.get("note", ""))): place for place, item in enumerate(items)}
+    return {item_id(item): place for place, item in enumerate(items)}
 
 
 def _numbers(root: Map) -> dict[str, str]:

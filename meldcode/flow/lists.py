@@ -6,15 +6,16 @@ from collections.abc import Iterator
 
 from meldcode.flow.findings import Problems, near_match
 from meldcode.flow.model import Mark
-from meldcode.flow.reader import Map, Seq
+from meldcode.flow.nodes import parts_of
+from meldcode.flow.reader import Map
 from meldcode.i18n import _
 
 
 def uses_of_lists(root: Map) -> Iterator[tuple[Map, str, Mark]]:
     """Every question or field of one file that names a list: its node, the name and the place."""
-    for step in _maps(root.get("steps")):
-        for item in _maps(step.get("items")):
-            for node in (item, *_maps(item.get("fields"))):
+    for step in parts_of(root, "steps"):
+        for item in parts_of(step, "items"):
+            for node in (item, *parts_of(item, "fields")):
                 if isinstance(name := node.get("options"), str):
                     yield node, name, node.at("options")
 
@@ -37,7 +38,3 @@ def fill_lists(root: Map, below: Map, problems: Problems) -> Map:
             options = Map(mark)
         node.put("options", options, mark)
     return known
-
-
-def _maps(value: object) -> list[Map]:
-    return [part for part in value if isinstance(part, Map)] if isinstance(value, Seq) else []

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from meldcode.flow.findings import Problems, near_match
-from meldcode.flow.guard import Guard, parts_of, same
+from meldcode.flow.guard import Guard, same
 from meldcode.flow.model import REQUEST_KINDS, Mark
+from meldcode.flow.nodes import item_id, parts_of
 from meldcode.flow.reader import Map, Seq
 from meldcode.i18n import _
 
@@ -92,11 +93,6 @@ def _merge_translations(base: Map, over: Map) -> Map:
         mark = over.at(language)
         result.put(language, _merge_keys(_map(base.get(language), mark), _map(texts, mark)), mark)
     return result
-
-
-def item_id(item: Map) -> str:
-    """The id of a question or note."""
-    return str(item.get("ask", item.get("note", "")))
 
 
 def _map(value: object, mark: Mark) -> Map:

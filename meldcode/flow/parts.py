@@ -21,7 +21,8 @@ from meldcode.flow.model import (
     Role,
     Source,
 )
-from meldcode.flow.reader import Map, Seq
+from meldcode.flow.nodes import names_in, parts_of
+from meldcode.flow.reader import Map
 from meldcode.i18n import _
 
 MOST_NAMED = 12
@@ -52,13 +53,9 @@ class Reading:
                 )
         return result
 
-    def _parts(self, node: Map, key: str) -> list[Map]:
-        value = node.get(key)
-        return [part for part in value if isinstance(part, Map)] if isinstance(value, Seq) else []
-
     def _unique(self, section: str, key: str, inside: Map | None = None) -> list[Map]:
         seen: dict[str, Mark] = {}
-        parts = self._parts(self.root if inside is None else inside, section)
+        parts = parts_of(self.root if inside is None else inside, section)
         return [part for part in parts if self._first(seen, str(part[key]), part.at(key))]
 
     def _first(self, seen: dict[str, Mark], name: str, mark: Mark) -> bool:
@@ -81,8 +78,7 @@ class Reading:
         return text
 
     def _names(self, node: Map, key: str, known: Iterable[str], code: str) -> tuple[str, ...]:
-        value = node.get(key)
-        names = [str(part) for part in value] if isinstance(value, Seq) else [] if value is None else [str(value)]
+        names = names_in(node.get(key))
         known = list(known)
         for name in names:
             if name not in known:
@@ -138,7 +134,7 @@ class Reading:
     def _who(self, node: Map) -> tuple[str, ...]:
         """The roles that a step names; an organisation must have said who they are."""
         own = self.root.get("organisation")
-        roles = self._parts(own, "roles") if isinstance(own, Map) else []
+        roles = parts_of(own, "roles") if isinstance(own, Map) else []
         return self._names(node, "who", (self._text(role, "role") for role in roles), "M014")
 
     def _protocol(self) -> Mapping[str, OwnWords]:

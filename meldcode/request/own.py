@@ -10,23 +10,23 @@ from functools import lru_cache
 from pathlib import PurePath
 
 from meldcode import resources
-from meldcode.flow.loader import peek_layers
+from meldcode.flow.loader import peek_flow, peek_layers
 from meldcode.flow.model import Flow, Layers, Position
 
 NAMELESS = "eigen"
-"""Id of a flow that builds on nothing that ships: its own could be a name."""
+"""Id of a flow that builds on nothing that ships: its own could be a name, and so could its version."""
 
 
 def for_advice(flow: Flow, position: Position) -> tuple[Flow, Position]:
     """The shipped flow that this one builds on, with what the organisation knows of regions, and what it has of the
-    position; both as they are when the flow ships itself."""
-    place = _shipped_place(flow.layers)
-    if place == 0:
+    position; both as they are when the flow ships itself. A copy of a shipped file that was changed is no shipped file.
+    """
+    base = flow if not flow.layers else _base(flow.layers)
+    if base is None or position.outcome not in {outcome.id for outcome in base.outcomes}:
+        return replace(flow, id=NAMELESS, title="", version=""), position
+    if base.digest == flow.digest:
         return flow, position
-    if place is None:
-        return replace(flow, id=NAMELESS, title=""), position
-    base = replace(_below(flow.layers[place:]), directory=flow.directory)
-    items = base.items
+    base, items = replace(base, directory=flow.directory), base.items
     return base, replace(
         position,
         because=tuple(one for one in position.because if one.id in items),
@@ -40,15 +40,23 @@ def for_advice(flow: Flow, position: Position) -> tuple[Flow, Position]:
     )
 
 
-def _shipped_place(layers: Layers) -> int | None:
-    """The first of these files that has the name of a shipped flow; 0 also when nobody knows what it was made from."""
-    if not layers:
-        return 0
-    folder = resources.flows_folder()
-    names = [PurePath(name).name for name, _data in layers]
-    return next((place for place, name in enumerate(names) if (folder / name).is_file()), None)
-
-
 @lru_cache(maxsize=4)
-def _below(layers: Layers) -> Flow:
-    return peek_layers(layers)
+def _base(layers: Layers) -> Flow | None:
+    """The flow that the first of these files makes which ships, with all below it; None when there is none.
+
+    Where a file only has the name of one that ships, it is that one.
+    """
+    for place in range(len(layers)):
+        if all(_ships(name, data) for name, data in layers[place:]):
+            return peek_layers(layers[place:])
+    folder = resources.flows_folder()
+    named = next((path for name, _data in layers if (path := folder / PurePath(name).name).is_file()), None)
+    return None if named is None else peek_flow(named)
+
+
+def _ships(name: str, data: bytes) -> bool:
+    """Whether this is the text of a shipped file of that name, or of an earlier version of it that is kept."""
+    folder, file = resources.flows_folder(), PurePath(name).name
+    return any(
+        path.read_bytes() == data for path in (folder / file, *folder.glob(f"eerder/*/{file}")) if path.is_file()
+    )

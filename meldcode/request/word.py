@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from meldcode.i18n import _, speaking
 from meldcode.request.shape import Block, Fields, Heading, Note, Points, Request, Section, Table
 from meldcode.text import clean
 from meldcode.typesetting import REGIONS
+from meldcode.word_file import child, packed, qualified, remove_superfluous
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -37,8 +36,6 @@ LONG = 1200
 """A row with more signs than this may be broken over two pages."""
 SHORT = (12, 700)
 """So many rows and signs at most stay together on one page."""
-SUPERFLUOUS = ("thumbnail", "customXml", "stylesWithEffects")
-"""Parts of the library's empty document that say nothing: a picture of it, a bibliography, styles for Word 2007."""
 
 
 def to_docx(request: Request) -> bytes:
@@ -49,7 +46,7 @@ def to_docx(request: Request) -> bytes:
     call = request.data.get("call")
     danger = isinstance(call, dict) and call.get("acute_danger") is True
     word = new_document()
-    _remove_superfluous(word)
+    remove_superfluous(word)
     _set_properties(word, request)
     accent, ground = ALARM if danger else CALM
     _set_styles(word, f"{request.language}-{REGIONS.get(request.language, 'NL')}", accent, ground)
@@ -66,7 +63,7 @@ def to_docx(request: Request) -> bytes:
         _text(word.add_paragraph(), sentence)
     for number, section in enumerate(document.sections, 1):
         _section(word, number, section, ground)
-    return _packed(word, date.fromisoformat(request.made_on))
+    return packed(word, date.fromisoformat(request.made_on))
 
 
 def _section(word: Word, number: int, section: Section, ground: str) -> None:
@@ -136,9 +133,9 @@ def _rows_under(
     """A table with lines whose first row is a header, repeated on every page; `widths` in centimetres."""
     table = _new_table(word, widths, first_row=True)
     top = _row(table, head)
-    _child(top._tr.get_or_add_trPr(), "w:tblHeader")
+    child(top._tr.get_or_add_trPr(), "w:tblHeader")
     for cell, text in zip(top.cells, head, strict=True):
-        _child(cell._tc.get_or_add_tcPr(), "w:shd", val="clear", color="auto", fill=ground)
+        child(cell._tc.get_or_add_tcPr(), "w:shd", val="clear", color="auto", fill=ground)
         _text(cell.paragraphs[0], text, bold=True, size=size).paragraph_format.keep_with_next = True
     together = _is_short(rows)
     for number, row in enumerate(rows, 1):
@@ -162,16 +159,16 @@ def _new_table(word: Word, widths: Sequence[float], *, first_row: bool) -> WordT
         column.width = Cm(width)
     properties = table._tbl.tblPr
     if first_row:
-        borders = _child(properties, "w:tblBorders", before="w:tblLayout")
+        borders = child(properties, "w:tblBorders", before="w:tblLayout")
         for side in ("w:bottom", "w:insideH"):
-            _child(borders, side, val="single", sz="4", space="0", color=LINE)
-        room = _child(properties, "w:tblCellMar", before="w:tblLook")
+            child(borders, side, val="single", sz="4", space="0", color=LINE)
+        room = child(properties, "w:tblCellMar", before="w:tblLook")
         for side in ("w:top", "w:bottom"):
-            _child(room, side, w="50", type="dxa")
-    for look in properties.findall(_name("w:tblLook")):
+            child(room, side, w="50", type="dxa")
+    for look in properties.findall(qualified("w:tblLook")):
         properties.remove(look)
     flags = {"firstRow": "1", "firstColumn": "0"} if first_row else {"firstRow": "0", "firstColumn": "1"}
-    _child(properties, "w:tblLook", val="0420" if first_row else "0680", **flags, noHBand="1", noVBand="1")
+    child(properties, "w:tblLook", val="0420" if first_row else "0680", **flags, noHBand="1", noVBand="1")
     return table
 
 
@@ -179,7 +176,7 @@ def _row(table: WordTable, texts: Sequence[str]) -> WordRow:
     """A new row, which stays on one page unless its texts are long."""
     row: WordRow = table.add_row()  # type: ignore[no-untyped-call]  # the library gives it no types
     if sum(map(len, texts)) <= LONG:
-        _child(row._tr.get_or_add_trPr(), "w:cantSplit")
+        child(row._tr.get_or_add_trPr(), "w:cantSplit")
     return row
 
 
@@ -230,10 +227,10 @@ def _set_styles(word: Word, language: str, accent: str, ground: str) -> None:
         style for style in styles.element.style_lst if style.type == WD_STYLE_TYPE.TABLE and not style.default
     ]:
         styles.element.remove(unused)  # nine tenths of the file
-    for lang in styles.element.iter(_name("w:lang")):
-        lang.set(_name("w:val"), language)
-    for lang in word.settings.element.iter(_name("w:themeFontLang")):
-        lang.set(_name("w:val"), language)
+    for lang in styles.element.iter(qualified("w:lang")):
+        lang.set(qualified("w:val"), language)
+    for lang in word.settings.element.iter(qualified("w:themeFontLang")):
+        lang.set(qualified("w:val"), language)
     call = styles.add_style("Call", WD_STYLE_TYPE.PARAGRAPH)
     call.base_style = styles["Normal"]
     for name, size, colour, above, below in (
@@ -255,23 +252,23 @@ def _set_styles(word: Word, language: str, accent: str, ground: str) -> None:
         room.keep_with_next = name.startswith("Heading") or name == "Call"
     call_properties = styles["Call"].element.get_or_add_pPr()
     styles["Call"].paragraph_format.left_indent = Cm(0.2)
-    spacing = call_properties.find(_name("w:spacing"))
-    borders = _child(call_properties, "w:pBdr", before=spacing)
-    _child(borders, "w:left", val="single", sz="24", space="6", color=accent)
-    _child(call_properties, "w:shd", before=spacing, val="clear", color="auto", fill=ground)
+    spacing = call_properties.find(qualified("w:spacing"))
+    borders = child(call_properties, "w:pBdr", before=spacing)
+    child(borders, "w:left", val="single", sz="24", space="6", color=accent)
+    child(call_properties, "w:shd", before=spacing, val="clear", color="auto", fill=ground)
     title = styles["Title"].element.get_or_add_pPr()
-    for border in title.findall(_name("w:pBdr")):
+    for border in title.findall(qualified("w:pBdr")):
         title.remove(border)
 
 
 def _set_font(properties: BaseOxmlElement) -> None:
     """One family for all text: the theme's own fonts differ between headings and text."""
-    for fonts in properties.findall(_name("w:rFonts")):
+    for fonts in properties.findall(qualified("w:rFonts")):
         properties.remove(fonts)
-    for spacing in properties.findall(_name("w:spacing")):
+    for spacing in properties.findall(qualified("w:spacing")):
         properties.remove(spacing)
     family = {"ascii": "Calibri", "hAnsi": "Calibri", "cs": "Calibri"}
-    _child(properties, "w:rFonts", before=properties[0] if len(properties) else None, **family)
+    child(properties, "w:rFonts", before=properties[0] if len(properties) else None, **family)
 
 
 def _set_page(word: Word, request: Request) -> None:
@@ -304,50 +301,7 @@ def _number(paragraph: Paragraph, code: str) -> None:
     from docx.oxml import OxmlElement
 
     field = OxmlElement("w:fldSimple")
-    field.set(_name("w:instr"), code)
+    field.set(qualified("w:instr"), code)
     _text(paragraph, "1", size=9, colour=SOFT)
     field.append(paragraph.runs[-1]._r)
     paragraph._p.append(field)
-
-
-def _child(
-    parent: BaseOxmlElement, tag: str, before: BaseOxmlElement | str | None = None, **attributes: str
-) -> BaseOxmlElement:
-    """A new element with `w:` attributes, at the end or before another; Word wants its elements in their own order."""
-    from docx.oxml import OxmlElement
-
-    element = OxmlElement(tag)
-    for name, value in attributes.items():
-        element.set(_name(f"w:{name}"), value)
-    other = parent.find(_name(before)) if isinstance(before, str) else before
-    if other is None:
-        parent.append(element)
-    else:
-        other.addprevious(element)
-    return element
-
-
-def _name(tag: str) -> str:
-    from docx.oxml.ns import qn
-
-    return qn(tag)
-
-
-def _remove_superfluous(word: Word) -> None:
-    package = word.part.package
-    for owner in (package.rels, word.part.rels):
-        for key in [key for key, found in owner.items() if found.reltype.endswith(SUPERFLUOUS)]:
-            del owner[key]
-
-
-def _packed(word: Word, day: date) -> bytes:
-    """The document as a file, in which every part has the same date."""
-    made, packed = BytesIO(), BytesIO()
-    word.save(made)
-    with ZipFile(made) as source, ZipFile(packed, "w") as target:
-        for name in source.namelist():
-            part = ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
-            part.compress_type = ZIP_DEFLATED
-            part.create_system = 0  # the same on every machine
-            target.writestr(part, source.read(name))
-    return packed.getvalue()

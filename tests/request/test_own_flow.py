@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from meldcode.flow.loader import load_flow
-from meldcode.flow.model import RequestKind
+from meldcode import resources
+from meldcode.flow.loader import load_flow, load_layers
+from meldcode.flow.model import Flow, RequestKind
 from meldcode.flow.replay import replay
 from meldcode.request import build, write
 from meldcode.request.extract import words_of
@@ -73,6 +75,33 @@ def test_what_the_school_knows_of_its_region_stays(tmp_path: Path) -> None:
 
 def test_an_advice_from_an_own_flow_can_be_verified(tmp_path: Path) -> None:
     assert all(verify(path, lambda: "").good for path in written("advice", tmp_path))
+
+
+def copied(folder: Path, name: str) -> Flow:
+    """A flow that ships, copied by an organisation that put its own name and version in it."""
+    text = (resources.flows_folder() / "basis.yaml").read_text("utf-8")
+    text = re.sub(r"(?m)^title: .*$", "title: Meldcode van De Regenboog", text, count=1)
+    text = re.sub(r"(?m)^version: .*$", "version: Regenboog.3", text, count=1)
+    path = folder / name
+    path.write_text(text if name == "basis.yaml" else text.replace("flow: basis", "flow: regenboog", 1), "utf-8")
+    return load_flow(path)
+
+
+@pytest.mark.parametrize("name", ["basis.yaml", "regenboog.yaml"])
+def test_a_shipped_file_that_was_changed_is_no_shipped_flow(name: str, tmp_path: Path) -> None:
+    flow = copied(tmp_path, name)
+    position = replay(flow, {"acuut_gevaar": "nee", "betrokkene": "kind", "vermoeden": "ja"}, TODAY)
+    request = build(flow, position, "advice", TODAY)
+    for path in write(request, tmp_path / "out", ["docx", "fhir", "sheet"]):
+        assert "egenboog" not in words_of(path.name, path.read_bytes()), path.name
+
+
+def test_an_earlier_version_that_ships_is_named_as_it_is() -> None:
+    """A dossier of last year keeps the words with which it was begun."""
+    earlier = sorted((resources.flows_folder() / "eerder").glob("*/basis.yaml"))[0]
+    flow = load_layers(((earlier.name, earlier.read_bytes()),))
+    request = build(flow, replay(flow, {"acuut_gevaar": "nee"}, TODAY), "advice", TODAY)
+    assert request.data["flow"] == {"id": "basis", "version": flow.version, "digest": flow.digest}
 
 
 def test_a_report_names_the_flow_of_the_organisation(tmp_path: Path) -> None:

@@ -9,24 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
-from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from meldcode.check.protocol.shape import Block, Heading, Notice, Paragraph, Points, Protocol, Section, Table
 from meldcode.text import clean
 from meldcode.typesetting import REGIONS
+from meldcode.word_file import child, packed, qualified, remove_superfluous
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
-    from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.table import _Cell as Cell
     from docx.text.paragraph import Paragraph as WordParagraph
 
 TABLE_STYLE = "Table Grid"
 LINE_TO_SIGN = "_" * 40
-SUPERFLUOUS = ("thumbnail", "customXml", "stylesWithEffects")
-"""Parts of the library's empty document that say nothing."""
 
 
 def to_docx(protocol: Protocol) -> bytes:
@@ -34,7 +30,7 @@ def to_docx(protocol: Protocol) -> bytes:
     from docx import Document as new_document  # loads an XML library: only when a document is made
 
     word = new_document()
-    _remove_superfluous(word)
+    remove_superfluous(word)
     _set_properties(word, protocol)
     _set_page(word, protocol)
     _first_page(word, protocol)
@@ -51,7 +47,7 @@ def to_docx(protocol: Protocol) -> bytes:
     for one in protocol.references:
         note = " ".join(part for part in (f"{one.number}. {one.text}.", one.note, one.url) if part)
         word.add_paragraph(clean(note))
-    return _packed(word, date.fromisoformat(protocol.made_on))
+    return packed(word, date.fromisoformat(protocol.made_on))
 
 
 def _first_page(word: Word, protocol: Protocol) -> None:
@@ -107,15 +103,15 @@ def _table(word: Word, block: Table) -> None:
     table = word.add_table(rows=1, cols=len(block.head), style=TABLE_STYLE)
     for cell, text in zip(table.rows[0].cells, block.head, strict=True):
         _cell(cell, Paragraph("", text))
-    _child(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")
+    child(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")
     for row in block.rows:
         added = table.add_row()
-        _child(added._tr.get_or_add_trPr(), "w:cantSplit")
+        child(added._tr.get_or_add_trPr(), "w:cantSplit")
         for cell, words in zip(added.cells, row, strict=True):
             _cell(cell, words)
-    for look in table._tbl.tblPr.findall(_name("w:tblLook")):
-        look.set(_name("w:firstColumn"), "0")
-        look.set(_name("w:val"), "0420")
+    for look in table._tbl.tblPr.findall(qualified("w:tblLook")):
+        look.set(qualified("w:firstColumn"), "0")
+        look.set(qualified("w:val"), "0420")
     word.add_paragraph()  # Word would join it to a table that follows
 
 
@@ -142,11 +138,11 @@ def _set_properties(word: Word, protocol: Protocol) -> None:
     core.author = core.last_modified_by = core.comments = core.keywords = core.subject = core.category = ""
     core.created = core.modified = datetime.combine(date.fromisoformat(protocol.made_on), time())
     core.revision = 1
-    for lang in word.styles.element.iter(_name("w:lang")):
-        lang.set(_name("w:val"), language)
-    for lang in word.settings.element.iter(_name("w:themeFontLang")):
-        lang.set(_name("w:val"), language)
-    _child(word.settings.element, "w:updateFields", before=word.settings.element[0], val="true")
+    for lang in word.styles.element.iter(qualified("w:lang")):
+        lang.set(qualified("w:val"), language)
+    for lang in word.settings.element.iter(qualified("w:themeFontLang")):
+        lang.set(qualified("w:val"), language)
+    child(word.settings.element, "w:updateFields", before=word.settings.element[0], val="true")
 
 
 def _set_page(word: Word, protocol: Protocol) -> None:
@@ -169,49 +165,7 @@ def _field(paragraph: WordParagraph, code: str, shown: str) -> None:
     from docx.oxml import OxmlElement
 
     field = OxmlElement("w:fldSimple")
-    field.set(_name("w:instr"), code)
+    field.set(qualified("w:instr"), code)
     paragraph.add_run(clean(shown))
     field.append(paragraph.runs[-1]._r)
     paragraph._p.append(field)
-
-
-def _child(
-    parent: BaseOxmlElement, tag: str, before: BaseOxmlElement | None = None, **attributes: str
-) -> BaseOxmlElement:
-    """A new element with `w:` attributes, at the end or before another."""
-    from docx.oxml import OxmlElement
-
-    element = OxmlElement(tag)
-    for name, value in attributes.items():
-        element.set(_name(f"w:{name}"), value)
-    if before is None:
-        parent.append(element)
-    else:
-        before.addprevious(element)
-    return element
-
-
-def _name(tag: str) -> str:
-    from docx.oxml.ns import qn
-
-    return qn(tag)
-
-
-def _remove_superfluous(word: Word) -> None:
-    package = word.part.package
-    for owner in (package.rels, word.part.rels):
-        for key in [key for key, found in owner.items() if found.reltype.endswith(SUPERFLUOUS)]:
-            del owner[key]
-
-
-def _packed(word: Word, day: date) -> bytes:
-    """The document as a file, in which every part has the same date."""
-    made, packed = BytesIO(), BytesIO()
-    word.save(made)
-    with ZipFile(made) as source, ZipFile(packed, "w") as target:
-        for name in source.namelist():
-            part = ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
-            part.compress_type = ZIP_DEFLATED
-            part.create_system = 0  # the same on every machine
-            target.writestr(part, source.read(name))
-    return packed.getvalue()
