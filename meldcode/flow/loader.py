@@ -22,6 +22,8 @@ MAX_LAYERS = 5
 _MOST_KNOWN = 8
 _OVERLAY = "O"
 """First letter of the codes of what an overlay may not do."""
+_well_shaped: set[bytes] = set()
+"""SHA-256 of the text of files whose shape was found to be right; small, and true for ever."""
 _known: dict[tuple[tuple[str, str, bytes], ...], Flow] = {}
 """Flows by the text they were made from. A flow never changes, and every dossier that is opened asks for its own."""
 
@@ -140,9 +142,12 @@ def _made(layers: list[Layer], lenient: bool = False) -> Flow:
 
 
 def _make(layers: list[Layer], problems: Problems) -> Flow:
-    for layer in layers:
-        check_shape(layer.root, problems)
+    digests = [hashlib.sha256(layer.data).digest() for layer in layers]
+    for layer, digest_of_layer in zip(layers, digests, strict=True):
+        if digest_of_layer not in _well_shaped:  # a base is looked at once, however many files build on it
+            check_shape(layer.root, problems)
     problems.check()
+    _well_shaped.update(digests)
     merged, lists = layers[-1].root, Map(layers[-1].root.mark)
     digest = hashlib.sha256()
     for layer in reversed(layers):

@@ -134,11 +134,12 @@ def _earlier_text(earlier: Acceptance) -> str:
 def _base_text(found: Stranger) -> str:
     base = found.base
     if base is None:
-        return _("Bouwt op niets dat is meegeleverd: alles komt uit dit bestand.")
+        unsure = _("Of hij minstens vraagt wat de meldcode vraagt, weet het programma niet.")
+        return _("Bouwt op niets dat is meegeleverd: alles komt uit dit bestand.") + " " + unsure
     values = {"title": one_line(tr(base.title)), "version": one_line(base.version)}
     if found.altered:
         told = _("Lijkt op: {title}, versie {version}. Maar ook dat bestand is niet zoals het werd meegeleverd.")
-        return told.format(**values)
+        return told.format(**values) + " " + _("Of hij minstens vraagt wat de meldcode vraagt, weet het programma niet.")
     told = _("Bouwt op: {title}, versie {version}, zoals meegeleverd. Kenmerk: {digest}")
     return told.format(digest=grouped(base.digest[:SHOWN]), **values)
 

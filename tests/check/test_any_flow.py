@@ -63,7 +63,7 @@ def with_texts(raw: Raw, data: st.DataObject) -> Raw:
     return raw
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(flows(), st.data())
 def test_checks_end_and_say_where(raw: Raw, data: st.DataObject) -> None:
     found = findings(with_texts(raw, data))

@@ -141,7 +141,7 @@ def test_every_goal_is_told_in_plain_words_on_one_line() -> None:
 # by chance
 
 
-@settings(max_examples=40)
+@settings(max_examples=10)
 @given(richer(), st.data())
 def test_the_solver_and_replay_mean_the_same_by_each_goal(raw: Raw, data: st.DataObject) -> None:
     flow = make_flow(raw)
@@ -155,7 +155,7 @@ def test_the_solver_and_replay_mean_the_same_by_each_goal(raw: Raw, data: st.Dat
         assert not any(prover.solver.possible([*known, -fact]) for fact in facts)
 
 
-@settings(max_examples=40)
+@settings(max_examples=10)
 @given(richer(), st.data())
 def test_of_any_flow_the_scenarios_show_all_that_can_be_shown(raw: Raw, data: st.DataObject) -> None:
     flow = make_flow(raw)

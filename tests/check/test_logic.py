@@ -131,7 +131,7 @@ def given_as(encoding: Encoding, answers: Answers) -> list[Literal]:
     return found
 
 
-@settings(max_examples=40)
+@settings(max_examples=12)
 @given(richer(), st.data())
 def test_whatever_is_answered_the_logic_says_what_the_engine_says(raw: Raw, data: st.DataObject) -> None:
     flow = make_flow(raw)
@@ -148,7 +148,7 @@ def test_whatever_is_answered_the_logic_says_what_the_engine_says(raw: Raw, data
         ]
 
 
-@settings(max_examples=40)
+@settings(max_examples=12)
 @given(richer(), st.data())
 def test_whatever_the_logic_can_be_is_an_answer_that_does_so(raw: Raw, data: st.DataObject) -> None:
     flow = make_flow(raw)
@@ -172,7 +172,7 @@ def test_whatever_the_logic_can_be_is_an_answer_that_does_so(raw: Raw, data: st.
     assert said_by_engine(flow, answers) == {name: holds(truths, literal) for name, literal in said.items()}
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(richer())
 def test_a_witness_replays_to_what_was_asked_for(raw: Raw) -> None:
     flow = make_flow(raw)
@@ -193,7 +193,7 @@ def _given(engines: Sequence[Engine]) -> dict[str, Value]:
     return {name: value for name, value in zip(engine.ids, engine.given, strict=True) if value is not None}
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(richer(), st.integers(0, 1_000))
 def test_by_chance_draws_only_what_a_person_could_answer(raw: Raw, seed: int) -> None:
     prover = Prover([make_flow(raw)], TODAY)
@@ -205,7 +205,7 @@ def test_by_chance_draws_only_what_a_person_could_answer(raw: Raw, seed: int) ->
         assert cases == every
 
 
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(richer(), st.integers(0, 1_000))
 def test_around_known_answers_only_what_a_person_could_answer_is_drawn(raw: Raw, seed: int) -> None:
     prover = Prover([make_flow(raw)], TODAY)
@@ -234,7 +234,7 @@ def test_many_cases_at_once_are_each_what_one_is() -> None:
 SIGNED = st.lists(st.tuples(st.integers(0, 4), st.booleans()), max_size=6)
 
 
-@settings(max_examples=40)
+@settings(max_examples=12)
 @given(SIGNED, st.integers(0, 4))
 def test_gates_do_what_their_names_say(signed: list[tuple[int, bool]], count: int) -> None:
     circuit = Circuit()
