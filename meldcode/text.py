@@ -42,3 +42,9 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """Cleaned, with every run of white space as one space: for titles, lists and messages."""
     return " ".join(clean(text).split())
+
+
+def shortened(text: str, most: int = 90) -> str:
+    """A long text on about one line: at most so many signs, with … where something was left out."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

@@ -65,12 +65,6 @@ def entry_text(item: Item, entry: object) -> str:
     return " · ".join(field_text(item, name, value) for name, value in entry.items() if value != "")
 
 
-def shortened(text: str, most: int = 90) -> str:
-    """A long text on about one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
-
-
 def read_aloud(flow: Flow, position: Position, names: Iterable[str]) -> Iterator[str]:
     """Question and full answer, for what a request leaves out and a person reads out on the phone."""
     for name in names:

@@ -22,7 +22,7 @@ from meldcode.flow.model import Answers, Flow
 from meldcode.flow.replay import outcome_of
 from meldcode.flow.told import kind_name, words
 from meldcode.i18n import _, ngettext, tr
-from meldcode.text import clean, one_line
+from meldcode.text import clean, one_line, shortened
 
 MOST_CASES = 4
 """So many groups of answers are told for one change; that there are more is told too."""
@@ -31,7 +31,7 @@ _ROW = "["
 _NUMBER_OF_ROW = re.compile(r"\[\d+\]")
 _HEAD = {"id", "title", "version"}
 """What the first line tells already."""
-SHOWN = 90
+SHOWN = 180
 """Signs of a text that are shown of what changed."""
 
 
@@ -193,7 +193,7 @@ def _lines(old: Flow, new: Flow, found: Behaviour) -> Iterator[str]:
         these = [one for one in parts if one.kind == kind]
         if these:
             yield f"  {kind_name(kind)}:"
-            yield from (f"    - {_short(words(one))}" for one in these)
+            yield from (f"    - {shortened(words(one), SHOWN)}" for one in these)
     yield ""
     yield _("Wat er anders uitkomt, voor alle antwoorden") + ":" + ("" if found.changes else " " + _("niets"))
     for change in found.changes:
@@ -228,11 +228,6 @@ def _change_lines(old: Flow, new: Flow, change: Change) -> Iterator[str]:
     yield "    " + ngettext("Voorbeeld, {count} antwoord:", "Voorbeeld, {count} antwoorden:", count).format(count=count)
     about = [_("Verzonnen: gemaakt door de vergelijking.")]
     yield from (f"      {clean(line)}".rstrip() for line in answers_text(new, change.path, about).splitlines())
-
-
-def _short(text: str) -> str:
-    line = one_line(text)
-    return line if len(line) <= 2 * SHOWN else f"{line[: 2 * SHOWN - 1]}…"
 
 
 def _as_json(old: Flow, new: Flow, found: Behaviour) -> str:

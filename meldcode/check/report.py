@@ -9,7 +9,7 @@ from itertools import groupby
 from meldcode.check import catalogue
 from meldcode.flow.findings import Finding
 from meldcode.i18n import _, ngettext
-from meldcode.text import clean, one_line
+from meldcode.text import clean, one_line, shortened
 
 _SHOWN = 60
 """Signs of a near match that people read; scripts get it whole."""
@@ -52,7 +52,7 @@ def _lines(one: Finding, told: set[str]) -> Iterator[str]:
     yield one_line(f"{one.mark}: {said} [{one.code}]")
     why = one.why or ("" if one.code in told else catalogue.why(one))
     told.add(one.code)
-    near = one.near if len(one.near) <= _SHOWN else f"{one.near[: _SHOWN - 1]}…"
+    near = shortened(one.near, _SHOWN)
     hint = " ".join(filter(None, (_("Bedoelt u `{near}`?").format(near=near) if near else "", one.remedy)))
     yield from (f"    {one_line(text)}" for text in (why, hint) if text)
     yield from (f"    {clean(line)}".rstrip() for line in one.path.splitlines())

@@ -12,7 +12,7 @@ from meldcode.check.texts import Said, said
 from meldcode.flow.findings import Finding
 from meldcode.flow.reader import Map
 from meldcode.i18n import DEFAULT, LANGUAGES, _, shipped_text
-from meldcode.text import one_line
+from meldcode.text import shortened
 
 _LIKE = 0.6
 """From this likeness on a translation is taken to be of an older version of a text."""
@@ -54,14 +54,8 @@ def _in_language(file: Authored, lang: str, texts: Map, how: str) -> Iterator[Fi
         subject = old.subject if old else str(file.root.get("flow", ""))
         yield finding("T002", texts.at(key), what, subject=subject, remedy=remedy, near=near)
     for one in missing.values():
-        what = _("«{text}» heeft geen vertaling ({lang})").format(text=_start(one.text), lang=lang)
+        what = _("«{text}» heeft geen vertaling ({lang})").format(text=shortened(one.text, _SHOWN), lang=lang)
         yield finding("T001", one.mark, what, subject=one.subject, remedy=how)
-
-
-def _start(text: str) -> str:
-    """Enough of a text to know it by."""
-    line = one_line(text)
-    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1].rstrip()}…"
 
 
 def _is_plain(one: Said) -> bool:

@@ -9,7 +9,7 @@ import dataclasses
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from meldcode.flow.conditions import NEVER
 from meldcode.flow.model import Combination, Condition, Flow, Item, Mark, Test
@@ -28,7 +28,7 @@ DifferenceKind = Literal[
     "source",
     "layout",
 ]
-KINDS: tuple[DifferenceKind, ...] = DifferenceKind.__args__  # type: ignore[attr-defined]
+KINDS: tuple[DifferenceKind, ...] = get_args(DifferenceKind)
 """The kinds in the order in which a reader should hear of them: what may harm first."""
 
 _PARTS = {
@@ -164,7 +164,7 @@ def _fields(thing: object) -> Iterator[tuple[str, object]]:
     if isinstance(thing, Mapping):
         yield from thing.items()
         return
-    for one in dataclasses.fields(thing):  # type: ignore[arg-type]
+    for one in dataclasses.fields(thing):  # type: ignore[arg-type]  # what is no mapping is a part of the model
         value = getattr(thing, one.name)
         if one.compare and not isinstance(value, Mark) and not (isinstance(thing, Flow) and one.name in _DERIVED):
             yield one.name, value

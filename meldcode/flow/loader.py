@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from copy import deepcopy
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +13,7 @@ from typing import NamedTuple
 from meldcode import resources
 from meldcode.flow.build import build_flow
 from meldcode.flow.findings import Finding, FlowError, Problems, file_problem, near_match
-from meldcode.flow.lists import fill_lists
+from meldcode.flow.lists import fill_lists, uses_of_lists
 from meldcode.flow.model import NOWHERE, Flow, Layers
 from meldcode.flow.overlay import merge
 from meldcode.flow.reader import Map, read_file, read_yaml
@@ -102,7 +104,7 @@ def peek_layers(layers: Layers) -> Flow:
     """The same for a flow that is only looked at: the translations it brings along are not used yet."""
     made: list[Layer] = []
     for place, (name, data) in enumerate(layers):
-        root = read_yaml(data, name)
+        root = _read(data, name)
         below = layers[place + 1][0] if place + 1 < len(layers) else ""
         base = root.get("extends")
         if place >= MAX_LAYERS:
@@ -148,15 +150,26 @@ def _make(layers: list[Layer], problems: Problems) -> Flow:
             check_shape(layer.root, problems)
     problems.check()
     _well_shaped.update(digests)
-    merged, lists = layers[-1].root, Map(layers[-1].root.mark)
+    merged: Map | None = None
+    lists = Map(layers[-1].root.mark)
     digest = hashlib.sha256()
-    for layer in reversed(layers):
+    for layer in map(_own_copy, reversed(layers)):
         digest.update(hashlib.sha256(layer.data).digest())
         lists = fill_lists(layer.root, lists, problems)
-        if layer.root is not merged:
-            merged = merge(merged, layer.root, problems)
+        merged = layer.root if merged is None else merge(merged, layer.root, problems)
     kept = tuple((layer.name, layer.data) for layer in layers)
-    return build_flow(merged, digest.hexdigest(), problems, kept)
+    return build_flow(merged or layers[-1].root, digest.hexdigest(), problems, kept)
+
+
+@lru_cache(maxsize=8)
+def _read(data: bytes, name: str) -> Map:
+    """What stands in a file. Nobody changes it: the same file is read by its overlays, and by `check`."""
+    return read_yaml(data, name)
+
+
+def _own_copy(layer: Layer) -> Layer:
+    """The layer, apart from the file as read when options will be put in the place of names of lists."""
+    return layer._replace(root=deepcopy(layer.root)) if any(uses_of_lists(layer.root)) else layer
 
 
 def _check_names(path: Path, layers: list[Layer]) -> None:
@@ -188,7 +201,7 @@ def read_layers(path: Path) -> Iterator[Layer]:
             raise _too_many(name)
         seen.append(name)
         data = read_file(path)
-        root = read_yaml(data, name)
+        root = _read(data, name)
         yield Layer(path.name, root, data)
         base = root.get("extends")
         if not isinstance(base, str) or not base.replace("_", "").isalnum():

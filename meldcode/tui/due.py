@@ -17,7 +17,7 @@ from textual.widgets import OptionList, Static
 from meldcode.desk.terms import calendar, calendar_secret, due
 from meldcode.files import folder_from, not_there, write_all
 from meldcode.i18n import _, language
-from meldcode.text import one_line
+from meldcode.text import one_line, shortened
 from meldcode.tui.actions import bindings
 from meldcode.tui.dialogs import Ask, Blank, Keys, here
 from meldcode.tui.home_rows import long_day, short_day
@@ -25,7 +25,6 @@ from meldcode.tui.long_list import LongList
 from meldcode.tui.modals import Reading
 from meldcode.tui.text import T, joined, styled
 from meldcode.tui.title import title_line
-from meldcode.words import shortened
 
 if TYPE_CHECKING:
     from meldcode.dossier.vault import Vault

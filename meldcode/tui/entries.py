@@ -19,12 +19,13 @@ from meldcode.flow.model import REQUEST_KINDS, Entry, Field, FieldValue, Item
 from meldcode.flow.replay import field_shown, lacking_fields
 from meldcode.flow.values import BadValue, parse_field
 from meldcode.i18n import _, tr
+from meldcode.text import shortened
 from meldcode.tui.actions import bindings
 from meldcode.tui.controls import Choices, Control, Edited, Line, Lines, control_for
 from meldcode.tui.modals import Confirm, Reading
 from meldcode.tui.scroll import PageList, reveal
 from meldcode.tui.text import UNNAMED, T, joined, sentences, styled
-from meldcode.words import entry_text, shortened
+from meldcode.words import entry_text
 
 
 class Entries(PageList):

@@ -17,9 +17,8 @@ from meldcode.dossier.entries import Entry
 from meldcode.errors import MeldcodeError
 from meldcode.flow.heads import heads
 from meldcode.i18n import _, date_text, language, tr
-from meldcode.text import one_line
+from meldcode.text import one_line, shortened
 from meldcode.tui.text import joined, styled
-from meldcode.words import shortened
 
 
 @cache

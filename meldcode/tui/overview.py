@@ -14,11 +14,12 @@ from textual.widgets.option_list import Option as Row
 
 from meldcode.i18n import _, tr
 from meldcode.interview import Interview
+from meldcode.text import shortened
 from meldcode.tui.actions import KeyBar, bindings
 from meldcode.tui.status import missing_line
 from meldcode.tui.text import T, joined, styled
 from meldcode.tui.title import kept_words, title_line
-from meldcode.words import answer_text, shortened
+from meldcode.words import answer_text
 
 
 class Overview(Screen[str | None]):

@@ -19,13 +19,13 @@ from meldcode.interview import Interview
 from meldcode.request.review import Review, Text
 from meldcode.request.work import review_of
 from meldcode.screening import Mark
+from meldcode.text import shortened
 from meldcode.tui.actions import KeyBar, bindings
 from meldcode.tui.controls import Edited, Line
 from meldcode.tui.modals import Confirm
 from meldcode.tui.scroll import PAGING, Paged
 from meldcode.tui.text import UNNAMED, T, joined, sentences, styled
 from meldcode.tui.title import kept_words, title_line
-from meldcode.words import shortened
 
 AROUND = 110
 """Characters of a text that are shown before and after a marked word."""

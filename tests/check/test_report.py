@@ -82,18 +82,18 @@ def test_what_is_accepted_is_counted_and_not_told_again() -> None:
 def test_a_long_near_match_is_cut_for_people_only() -> None:
     long = finding("T002", HERE, "oud", near="woord " * 40)
     assert "…`?" in as_text([long], 1)
-    assert json.loads(as_json([long]))["findings"][0]["near"] == "woord " * 40
+    assert json.loads(as_json([long], {}))["findings"][0]["near"] == "woord " * 40
 
 
 def test_text_from_a_file_cannot_steer_the_terminal() -> None:
     bad = finding("B001", HERE, "a\x1b]0;x\x07\nb", near="c\x1b[2J")
-    for said in (as_text([bad], 1), as_json([bad]), as_sarif([bad])):
+    for said in (as_text([bad], 1), as_json([bad], {}), as_sarif([bad])):
         assert "\x1b" not in said
         assert "\x07" not in said
 
 
 def test_scripts_read_the_reason_of_what_is_accepted() -> None:
-    (row,) = json.loads(as_json([held()]))["findings"]
+    (row,) = json.loads(as_json([held()], {}))["findings"]
     assert (row["accepted"], row["subject"], row["severity"], row["title"]) == (
         "Spreekt vanzelf.",
         "a",

@@ -13,13 +13,13 @@ from meldcode.flow.trust import FILE
 from meldcode.plain.front import Front
 from meldcode.resources import flows_folder
 from tests.flow.strangers import BROKEN, SAME_NAME, TITLE, changed, put
-from tests.plain.helper import PASSPHRASE, Person, answers, at_lines, clock
+from tests.plain.helper import PASSPHRASE, Person, Typed, answers, at_lines, clock
 
 ASKED = "Deze vragenlijst gebruiken?"
 EXAMPLE = flows_folder() / "voorbeelden" / "onderwijs-melding.yaml"
 
 
-def number_of(title: str) -> object:
+def number_of(title: str) -> Typed:
     """Types the number before this title in the list."""
 
     def typed(shown: list[str]) -> str:
@@ -34,15 +34,15 @@ OWN = number_of(TITLE)
 def test_an_own_flow_is_accepted_once_and_a_changed_one_again(empty: Home) -> None:
     folder = empty.folder.parent
     put(folder)
-    person = at_lines(empty, OWN, "2", OWN, "b", OWN, "1", "q")  # type: ignore[arg-type]
+    person = at_lines(empty, OWN, "2", OWN, "b", OWN, "1", "q")
     assert f"{TITLE} (eigen, niet meegeleverd)" in person.text
     assert person.text.count(ASKED) == 3
     assert person.text.count("De vragenlijst wordt niet gebruikt.") == 2
     assert person.text.count("Waar werkt u?") == 3, "back to the list"
     assert "- Nieuw (nummer): Directeur 030-0000000" in person.text
-    assert ASKED not in at_lines(empty, OWN, "q").text  # type: ignore[arg-type]
+    assert ASKED not in at_lines(empty, OWN, "q").text
     changed(folder)
-    again = at_lines(empty, OWN, "1", "q")  # type: ignore[arg-type]
+    again = at_lines(empty, OWN, "1", "q")
     assert "anders dan de versie die u eerder accepteerde" in again.text
 
 
@@ -56,16 +56,16 @@ def test_flows_that_cannot_be_used_say_why_and_leave_the_others(empty: Home) -> 
     put(folder, BROKEN, "a.yaml")
     put(folder, SAME_NAME, "b.yaml")
     put(folder, name="c.yaml")
-    person = at_lines(empty, number_of("a.yaml"), number_of("Niet de echte"), OWN, "1", "q")  # type: ignore[arg-type]
+    person = at_lines(empty, number_of("a.yaml"), number_of("Niet de echte"), OWN, "1", "q")
     assert "Het bestand klopt niet. Kijk wat er mis is met: meldcode check" in person.text
     assert "Geef de eigen vragenlijst een andere naam" in person.text
 
 
 def test_a_kept_dossier_asks_too_and_changes_nothing_when_refused(home: Home) -> None:
     put(home.folder.parent)
-    refused = at_lines(home, PASSPHRASE, "n", OWN, "2", "b", "q")  # type: ignore[arg-type]
+    refused = at_lines(home, PASSPHRASE, "n", OWN, "2", "b", "q")
     assert "U hebt nog geen dossiers" in refused.text
-    at_lines(home, PASSPHRASE, "n", OWN, "1", "zaak 1", "2", "q")  # type: ignore[arg-type]
+    at_lines(home, PASSPHRASE, "n", OWN, "1", "zaak 1", "2", "q")
     assert answers(home, "zaak 1") == {"acuut_gevaar": "nee"}
 
 
@@ -80,7 +80,7 @@ def test_a_flow_of_the_command_that_is_not_accepted_ends_it(empty: Home, name: s
 def test_it_asks_in_english(empty: Home) -> None:
     put(empty.folder.parent)
     i18n.use("en")
-    assert "Yes 2. No" in at_lines(empty, OWN, "2").text  # type: ignore[arg-type]
+    assert "Yes 2. No" in at_lines(empty, OWN, "2").text
 
 
 def opened(home: Home, file: Path, *script: str) -> Person:

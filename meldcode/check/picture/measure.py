@@ -108,8 +108,3 @@ def _cut(word: str, room: float, measure: Measure) -> list[str]:
             pieces[-1:] = [pieces[-1][:kept], pieces[-1][kept:]]
         pieces[-1] += letter
     return pieces
-
-
-def shortened(text: str, most: int) -> str:
-    """At most so many characters, with … where something was left out."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from meldcode.check.picture.measure import shortened
 from meldcode.check.picture.model import Block, Box, picture
 from meldcode.flow.model import Flow
 from meldcode.flow.order import Node
+from meldcode.text import shortened
 
 _MOST, _MOST_ON_ARROW = 160, 90
 _PLAIN = " ,.?!«»’‘…·"

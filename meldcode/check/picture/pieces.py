@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from meldcode.check.picture.measure import BOLD, ems, shortened, wrap
+from meldcode.check.picture.measure import BOLD, ems, wrap
 from meldcode.check.picture.model import Block, Box
 from meldcode.flow.order import Node
 from meldcode.i18n import _
+from meldcode.text import shortened
 
 POINT = 25.4 / 72
 """Millimetres in a point."""

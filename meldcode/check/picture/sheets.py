@@ -14,11 +14,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from meldcode.check.picture.measure import BOLD, ems, shortened, wrap
+from meldcode.check.picture.measure import BOLD, ems, wrap
 from meldcode.check.picture.model import Block, Picture, readers
 from meldcode.check.picture.pieces import LINE, MOST, POINT, Column, Form, Frame, Unit, Writing, columns, units
 from meldcode.flow.order import Node
 from meldcode.i18n import _
+from meldcode.text import shortened
 
 Paper = Literal["a3", "a4"]
 SIZES: Mapping[Paper, tuple[float, float]] = {"a3": (420.0, 297.0), "a4": (210.0, 297.0)}
