@@ -91,14 +91,15 @@ def _of_broken(flow: Flow, broken: Broken) -> Finding:
     kind = catalogue.RULES[broken.code]
     why = " ".join((_(kind.why), _("Bron: {source}.").format(source=names) if names else "")).strip()
     count = len(broken.path.answers)
-    if not count:  # the words of a part: there is nothing to walk to
-        remedy = _("Dit is al zo voordat iemand iets antwoordt.")
-        return Finding(broken.code, broken.mark, broken.what, why, remedy, subject=broken.subject)
-    remedy = ngettext(
-        "Het gebeurt al bij {count} antwoord; de uitkomst is dan `{outcome}`. Het pad staat hieronder.",
-        "Het gebeurt al bij {count} antwoorden; de uitkomst is dan `{outcome}`. Het pad staat hieronder.",
-        count,
-    ).format(count=count, outcome=broken.path.outcome)
+    if count:
+        remedy = ngettext(
+            "Het gebeurt al bij {count} antwoord; de uitkomst is dan `{outcome}`. Het pad staat hieronder.",
+            "Het gebeurt al bij {count} antwoorden; de uitkomst is dan `{outcome}`. Het pad staat hieronder.",
+            count,
+        ).format(count=count, outcome=broken.path.outcome)
+    else:
+        remedy = _("Dit is al zo voordat iemand iets antwoordt; de uitkomst is dan `{outcome}`.")
+        remedy = remedy.format(outcome=broken.path.outcome)
     about = [f"{broken.code} {broken.subject}: {broken.what}", _("Verzonnen: gemaakt door het bewijs.")]
     path = answers_text(flow, broken.path.answers, about)
     return Finding(broken.code, broken.mark, broken.what, why, remedy, subject=broken.subject, path=path)
