@@ -11,6 +11,7 @@ from meldcode.check.logic.encoding import Encoding
 from meldcode.check.minimum import AskRule, Minimum, OutcomeRule, ShownRule
 from meldcode.flow.engine import Engine
 from meldcode.flow.model import Condition, Mark, Norm, RequestKind, Requirement
+from meldcode.flow.order import conditions_of, reads_of
 from meldcode.flow.replay import missing, outcome_of
 from meldcode.i18n import _
 
@@ -70,8 +71,6 @@ def dead_end_claims(encoding: Encoding) -> Iterator[Claim]:
 
 def deciding_questions(encoding: Encoding) -> list[str]:
     """The questions that the outcome rests on, through norms and alerts too, in the order of the flow."""
-    from meldcode.flow.order import conditions_of, reads_of
-
     reads = {node: [read for read, _mark in reads_of(parts)] for node, parts in conditions_of(encoding.flow).items()}
     work, seen = [("outcome", "")], {("outcome", "")}
     while work:

@@ -36,8 +36,8 @@ def examine(flow: Flow, below: Flow | None, seconds: float = SECONDS) -> Examine
     Without the solver, and when it does not finish, that is a finding (P009): never a proof.
     """
     prover = prover_for(flow, below, seconds)
-    found = [*_outside(flow), *lacking(prover.encoding, minimum_for(flow))] if concerns(flow) else [*_outside(flow)]
-    missing = bool(found) and concerns(flow)
+    gone = [_at_once(flow, one) for one in lacking(prover.encoding, minimum_for(flow))] if concerns(flow) else []
+    found, missing = [*_outside(flow), *gone], bool(gone)
     try:
         more, groups, whole = _solved(flow, prover)
     except NoSolverError as error:
@@ -103,6 +103,12 @@ def _of_broken(flow: Flow, broken: Broken) -> Finding:
     about = [f"{broken.code} {broken.subject}: {broken.what}", _("Verzonnen: gemaakt door het bewijs.")]
     path = answers_text(flow, broken.path.answers, about)
     return Finding(broken.code, broken.mark, broken.what, why, remedy, subject=broken.subject, path=path)
+
+
+def _at_once(flow: Flow, found: Finding) -> Finding:
+    """With the shortest path there is: what is not there is missed from the start."""
+    about = [f"{found.code} {found.subject}: {found.what}", _("Verzonnen: gemaakt door het bewijs.")]
+    return replace(found, path=answers_text(flow, {}, about))
 
 
 def _undecided(flow: Flow, proof: Proof) -> list[Finding]:

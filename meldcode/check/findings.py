@@ -57,11 +57,6 @@ def check(names: Iterable[str], form: str, paths: Path | None = None) -> int:
     return Exit.FINDINGS if wrong else Exit.DONE
 
 
-def findings_of(name: str) -> list[Finding]:
-    """Everything found in one flow (id or path), in order of place."""
-    return looked_at(name)[0]
-
-
 def looked_at(name: str) -> tuple[list[Finding], tuple[str, ...]]:
     """Everything found in one flow, and sentences of what was proved of it: none when it has faults.
 
@@ -101,9 +96,9 @@ def _in_own_words(one: Finding, file: Authored) -> Finding:
 
 def _new(found: list[Finding], file: Authored) -> list[Finding]:
     """The findings without those of the solver that the flow below has as well: its own file is where they are told."""
-    if file.below is None or not any(one.code[0] in "LP" for one in found):
+    if file.below is None or not any(one.code[0] == "L" for one in found):
         return found
-    known = {(one.code, one.subject) for one in remembered(file.below, None).findings if one.code[0] == "L"}
+    known = {(one.code, one.subject) for one in dead_ends_of(file.below)}
     return [one for one in found if (one.code, one.subject) not in known]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from meldcode.check.claims import Claim, truly
+from meldcode.check.claims import Claim, Group, truly
 from meldcode.check.kept_words import words_claims
 from meldcode.check.logic.circuit import FALSE, TRUE
 from meldcode.check.logic.encoding import Encoding
@@ -53,6 +53,10 @@ def lacking(encoding: Encoding, minimum: Minimum) -> Iterator[Finding]:
         if name not in there[section]:
             what = _("`{section}: {id}` ontbreekt, en het minimum vraagt het").format(section=section, id=name)
             yield Finding("P007", file, what, near=near_match(name, there[section]), subject=name)
+    for name in minimum.unsaid:
+        if name not in told:
+            what = _("het minimum kijkt naar `{id}`, en die vraag of zo'n antwoord is er hier niet").format(id=name)
+            yield Finding("P007", file, what, near=near_match(name, flow.items), subject=name)
     known = {DIGITS.sub("", contact.number) for contact in flow.contacts if contact.when is None}
     for number in minimum.contacts:
         if DIGITS.sub("", number) not in known:
@@ -108,8 +112,8 @@ def _passed_over(encoding: Encoding, minimum: Minimum) -> Iterator[Claim]:
         item, rule = encoding.flow.question(name), asks.get(name)
         if item is not None and item.optional and not (rule and rule.optional):
             what = _("de vraag `{id}` mag hier worden overgeslagen (`optional`)").format(id=name)
-            code, group = ("P011", "asked") if rule else ("P006", "records")
-            yield met(encoding, code, group, "ask", name, item.mark, what, rule.sources if rule else ())  # type: ignore[arg-type]
+            kind: tuple[str, Group] = ("P011", "asked") if rule else ("P006", "records")
+            yield met(encoding, *kind, "ask", name, item.mark, what, rule.sources if rule else ())
 
 
 def _fields(encoding: Encoding, minimum: Minimum) -> Iterator[Claim]:

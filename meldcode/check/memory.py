@@ -27,7 +27,7 @@ _MOST = 200
 
 def remembered(flow: Flow, below: Flow | None, folder: Path | None = None) -> Examined:
     """`examine`, or what it gave before for the very same files. `folder`: where that is kept."""
-    key = _key(flow)
+    key = _key(flow, below)
     place = (folder or default_folder()) / f"{key}.json"
     known = _read(place, key)
     if known is not None:
@@ -49,14 +49,15 @@ def default_folder() -> Path:
     return user_cache_path("meldcode", appauthor=False) / "proofs"
 
 
-def _key(flow: Flow) -> str:
+def _key(flow: Flow, below: Flow | None) -> str:
     """Everything that the result hangs on: the files and their places, the minimum, the program, the language."""
     digest = hashlib.sha256()
     places = sorted({item.mark.file for item in flow.items.values()})
     here = Path(__file__).parent
     program = b"".join(part.read_bytes() for part in sorted([*here.rglob("*.py"), *here.parent.glob("flow/*.py")]))
     minimum = files("meldcode.check").joinpath("minimum.yaml").read_bytes()
-    for part in (flow.digest, *places, __version__, language()):
+    names = [name for name, _data in flow.layers]
+    for part in (flow.digest, below.digest if below else "", *places, *names, __version__, language()):
         digest.update(part.encode() + b"\0")
     digest.update(hashlib.sha256(program).digest() + hashlib.sha256(minimum).digest())
     return digest.hexdigest()

@@ -103,6 +103,9 @@ class WordsRule:
     never: tuple[str, ...]
 
 
+Rule = AskRule | OutcomeRule | ShownRule | NormRule | TermRule
+
+
 @dataclass(frozen=True)
 class Minimum:
     """The rules that concern one flow, with conditions in that flow's own scope."""
@@ -122,6 +125,9 @@ class Minimum:
     words: tuple[WordsRule, ...]
     own: Mapping[str, str]
     """What a flow of this id says of itself: `profession` and `language`."""
+    unsaid: tuple[str, ...]
+    """The questions that some rule looks at and that the flow does not have, or not with these answers: such a rule is
+    left out here, so nothing was proved of it."""
 
     def conditions(self) -> Iterator[Condition]:
         """Every condition in it."""
@@ -167,21 +173,33 @@ class _Reader:
         effects = {
             name: (effect["report"] is True, str(effect["help"])) for name, effect in _maps_by_key(root["effects"])
         }
-        outcomes = tuple(map(self._outcome, _maps(root.get("outcomes"))))
+        asks, norms, terms = (
+            tuple(map(self._ask, self._nodes("questions"))),
+            tuple(map(self._norm, self._nodes("norms"))),
+            tuple(map(self._term, self._nodes("deadlines"))),
+        )
+        outcomes, stronger = (tuple(map(self._outcome, _maps(one.get("outcomes")))) for one in self.roots)
+        alerts, records, notes = (
+            tuple(self._shown(node, key) for node in self._nodes(section))
+            for section, key in (("alerts", "alert"), ("records", "ask"), ("notes", "note"))
+        )
+        every: tuple[Rule, ...] = (*asks, *outcomes, *stronger, *alerts, *records, *notes, *norms, *terms)
+        unsaid_names = (name for rule in every for part in _conditions(rule) for name in unsaid(part))
         return Minimum(
-            asks=tuple(map(_sayable, (self._ask(node) for node in self._nodes("questions")))),
+            asks=tuple(map(_sayable, asks)),
             outcomes=outcomes if all(map(_can_be_said, outcomes)) else (),  # each stands on those before it
-            stronger=tuple(filter(_can_be_said, map(self._outcome, _maps(self.roots[1].get("outcomes"))))),
+            stronger=tuple(filter(_can_be_said, stronger)),
             effects=effects,
             monotone=_names(root, "monotone"),
-            alerts=self._all_shown("alerts", "alert"),
-            records=self._all_shown("records", "ask"),
-            notes=self._all_shown("notes", "note"),
-            norms=tuple(filter(_can_be_said, map(self._norm, self._nodes("norms")))),
-            terms=tuple(filter(_can_be_said, map(self._term, self._nodes("deadlines")))),
+            alerts=tuple(filter(_can_be_said, alerts)),
+            records=tuple(filter(_can_be_said, records)),
+            notes=tuple(filter(_can_be_said, notes)),
+            norms=tuple(filter(_can_be_said, norms)),
+            terms=tuple(filter(_can_be_said, terms)),
             contacts=_names(root, "contacts"),
             words=tuple(map(_words, self._nodes("words"))),
             own={key: str(value) for key, value in _map(_map(root["flows"]).get(self.flow.id)).items()},
+            unsaid=tuple(dict.fromkeys(unsaid_names)),
         )
 
     def _nodes(self, section: str) -> list[Map]:
@@ -208,9 +226,6 @@ class _Reader:
         when, unless = self._condition(node, "when"), self._condition(node, "unless")
         return OutcomeRule(str(node["outcome"]), _names(node, "or"), when, unless, _names(node, "source"))
 
-    def _all_shown(self, section: str, key: str) -> tuple[ShownRule, ...]:
-        return tuple(filter(_can_be_said, (self._shown(node, key) for node in self._nodes(section))))
-
     def _shown(self, node: Map, key: str) -> ShownRule:
         kinds = cast("tuple[RequestKind, ...]", _names(node, "for"))
         return ShownRule(
@@ -234,22 +249,30 @@ class _Reader:
         )
 
 
-def _can_be_said(rule: OutcomeRule | ShownRule | AskRule | NormRule | TermRule) -> bool:
+def unsaid(condition: Condition, inside: str = "") -> Iterator[str]:
+    """The questions that a condition looks at and that the flow does not have, or not with these answers."""
+    if isinstance(condition, Combination):
+        for part in condition.parts:
+            yield from unsaid(part, inside)
+    elif condition.op == BROKEN:
+        yield inside or condition.ref
+    elif condition.op == "some":
+        yield from unsaid(cast(Condition, condition.operand), inside or condition.ref)
+
+
+def _can_be_said(rule: Rule) -> bool:
     """Whether the flow has everything that the conditions of a rule look at."""
+    return not any(True for part in _conditions(rule) for _name in unsaid(part))
+
+
+def _conditions(rule: Rule) -> Iterator[Condition]:
     parts = (getattr(rule, key, None) for key in ("when", "unless", "require"))
-    return not any(is_broken(part) for part in parts if part is not None)
+    return (part for part in parts if part is not None)
 
 
 def _sayable(rule: AskRule) -> AskRule:
     """The rule, without conditions that the flow cannot say: the question itself is still looked at."""
     return rule if _can_be_said(rule) else replace(rule, when=NEVER, unless=None)
-
-
-def is_broken(condition: Condition) -> bool:
-    """Whether a condition, or one inside it over the fields of an entry, was refused somewhere."""
-    if isinstance(condition, Combination):
-        return any(map(is_broken, condition.parts))
-    return condition.op == BROKEN or (condition.op == "some" and is_broken(cast(Condition, condition.operand)))
 
 
 def _words(node: Map) -> WordsRule:

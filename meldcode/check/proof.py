@@ -117,35 +117,35 @@ def _signs(flow: Flow, minimum: Minimum | None) -> Iterator[tuple[str, Mark, tup
 def _settle(prover: Prover, claim: Claim, proof: Proof) -> None:
     try:
         truths = prover.find(claim.bad)
+        if truths is None:
+            return
+        proof.proved.discard(claim.group)
+        answers = prover.path(claim.bad, lambda engines: claim.broken(engines[0]), truths)
     except Undecided:
         proof.undecided.append(claim)
         proof.proved.discard(claim.group)
         return
-    if truths is None:
-        return
-    proof.proved.discard(claim.group)
-    answers = prover.path(claim.bad, lambda engines: claim.broken(engines[0]), truths)
     path = Path(answers[0], outcome_of(prover.engines(answers)[0]))
     proof.broken.append(Broken(claim.code, claim.subject, claim.mark, claim.what, claim.sources, path))
 
 
 def _settle_step(prover: Prover, step: Step, proof: Proof) -> None:
-    try:
-        truths = prover.find(step.bad)
-    except Undecided:
-        proof.unsure.append(step.sign)
-        proof.proved.discard("monotone")
-        return
-    if truths is None:
-        return
-    proof.proved.discard("monotone")
     more = Replayer(prover.flow, prover.today)
 
     def broken(engines: Sequence[Engine]) -> bool:
         after = more.at(with_sign(given(engines[0]), step.sign))
         return lessens(prover.flow, outcome_of(engines[0]), outcome_of(after))
 
-    answers = prover.path(step.bad, broken, truths)
+    try:
+        truths = prover.find(step.bad)
+        if truths is None:
+            return
+        proof.proved.discard("monotone")
+        answers = prover.path(step.bad, broken, truths)
+    except Undecided:
+        proof.unsure.append(step.sign)
+        proof.proved.discard("monotone")
+        return
     before = outcome_of(prover.engines(answers)[0])
     less = _ordered(prover.flow, with_sign(answers[0], step.sign))
     after = outcome_of(more.at(less))

@@ -8,7 +8,7 @@ from functools import partial
 
 from meldcode.check.logic.circuit import FALSE, TRUE, Circuit, Literal, Truths
 from meldcode.check.logic.encoding import Encoding, Questions
-from meldcode.check.logic.solver import Budget, Solver
+from meldcode.check.logic.solver import Budget, Solver, UnconfirmedError
 from meldcode.check.logic.witness import Replayer, shortest
 from meldcode.flow.engine import Engine
 from meldcode.flow.model import Answers, Condition, Flow
@@ -34,18 +34,22 @@ class Prover:
         self.rules: list[Literal] = []
         """More that holds of all answers, from whoever encodes more."""
         self._solver: Solver | None = None
+        self._required = 0
+        """How many of `rules` the solver has."""
         self._drawn: dict[int, int] = {}
         self._rounds = 0
         self._replayers: list[Replayer] = []
 
     @property
     def solver(self) -> Solver:
-        """The solver, with what holds of all answers. Encode first, then ask."""
+        """The solver, with what holds of all answers. Encode a question first, then ask it."""
         if self._solver is None:
             self._solver = Solver(self.circuit, self.budget)
-            loose = [rule for encoding in self.encodings for rule in encoding.loose]
-            for rule in [*self.questions.rules(), *loose, *self.rules]:
+            for rule in [*self.questions.rules(), *(rule for encoding in self.encodings for rule in encoding.loose)]:
                 self._solver.require(rule)
+        for rule in self.rules[self._required :]:  # some come only when others were asked already
+            self._solver.require(rule)
+        self._required = len(self.rules)
         return self._solver
 
     def find(self, *wanted: Literal) -> Truths | None:
@@ -94,7 +98,7 @@ class Prover:
     def path(self, bad: Literal, broken: Callable[[Sequence[Engine]], bool], truths: Truths) -> list[Answers]:
         """As few answers as were found under which `broken` is true of the replayed flows, for each flow.
 
-        Raises `AssertionError` when replaying does not show what the solver said: then one of the two is wrong.
+        Raises `UnconfirmedError` when replaying does not show what the solver said: then one of the two is wrong.
         """
 
         def still(answers: Sequence[Answers]) -> bool:
@@ -102,7 +106,7 @@ class Prover:
 
         found = shortest(self.solver, [bad], self.encodings, truths, still)
         if not still(found):
-            raise AssertionError("solver and replay differ")
+            raise UnconfirmedError
         return found
 
     def engines(self, answers: Sequence[Answers]) -> list[Engine]:

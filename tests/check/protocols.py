@@ -21,7 +21,7 @@ SHIPPED = sorted(path.stem for path in resources.flows_folder().glob("*.yaml"))
 HOSTILE = '#read("x") ]) $x^2$ *vet* <label> @ref = Kop \x1b[2J\x07 \u202e \N{GRINNING FACE} ' + "Hottentotten" * 40
 """Markup of the typesetter, control characters, a sign that no font has, and a word wider than the page."""
 
-ITEMS = ("acuut_gevaar", "vermoeden", "besluit_melden", "kindcheck", "geheim_en_meldrecht", "vgv_route", "gesprek_hoe")
+ITEMS = ("acuut_gevaar", "vermoeden", "kindcheck", "geheim_en_meldrecht", "vgv_route")
 """Questions and notes that stand in different parts of the document."""
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meldcode.check.catalogue import RULES
-from meldcode.check.findings import findings_of
+from meldcode.check.findings import looked_at
 from meldcode.check.report import as_json, as_text
 from meldcode.check.sarif import as_sarif
 from tests.flow.naive import Raw, flows
@@ -44,7 +44,7 @@ def findings(raw: Raw) -> list[Any]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "kans.yaml"
         path.write_text(json.dumps(raw), "utf-8")
-        return findings_of(str(path))
+        return looked_at(str(path))[0]
 
 
 def with_texts(raw: Raw, data: st.DataObject) -> Raw:

@@ -17,7 +17,7 @@ import pytest
 
 from meldcode import resources
 from meldcode.check.catalogue import RULES
-from meldcode.check.findings import FORMS, check, findings_of
+from meldcode.check.findings import FORMS, check, looked_at
 from meldcode.flow.answers import check_answers, check_flow_named, check_screening, read_answers
 from meldcode.flow.findings import Finding, FlowError
 from meldcode.flow.loader import load_flow
@@ -72,7 +72,7 @@ def load(path: Path) -> None:
 def findings(path: Path) -> tuple[Finding, ...]:
     """What is found in a defect; for one that loads, what its author does not accept."""
     if path.name.startswith(OWN):
-        return tuple(one for one in findings_of(str(path)) if not one.accepted)
+        return tuple(one for one in looked_at(str(path))[0] if not one.accepted)
     with pytest.raises(FlowError) as caught:
         load(path)
     return caught.value.findings
@@ -114,7 +114,7 @@ def test_a_defect_is_filed_under_its_code(path: Path) -> None:
 
 
 def test_the_flow_below_the_defects_has_no_errors() -> None:
-    found = findings_of(str(FOLDER / "klein.yaml"))
+    found = looked_at(str(FOLDER / "klein.yaml"))[0]
     assert not [one for one in found if one.severity == "error"]
 
 

@@ -13,7 +13,7 @@ from meldcode import i18n, resources
 from meldcode.check import examine as examining
 from meldcode.check import memory
 from meldcode.check.examine import Examined, dead_ends_of, examine
-from meldcode.check.findings import check, findings_of, looked_at, paths_of, proved_of
+from meldcode.check.findings import check, looked_at, paths_of, proved_of
 from meldcode.check.memory import remembered
 from meldcode.flow.findings import Finding
 from meldcode.flow.loader import load_flow, salvage
@@ -110,13 +110,13 @@ def test_without_solver_that_is_a_finding_and_the_others_are_still_told(
 @pytest.mark.usefixtures("no_solver")
 def test_without_solver_a_flow_with_faults_tells_its_faults(tmp_path: Path) -> None:
     text = form(ask("hulp", "{gevar: ja}"), ask("dood", "{all: [{gevaar: ja}, {gevaar: nee}]}"))
-    assert codes(findings_of(str(written(tmp_path, text)))) == ["M002"]
+    assert codes(looked_at(str(written(tmp_path, text)))[0]) == ["M002"]
 
 
 def test_the_faults_of_a_flow_hide_no_dead_ends(tmp_path: Path) -> None:
     text = form(ask("hulp", "{gevar: ja}"), ask("dood", "{all: [{gevaar: ja}, {gevaar: nee}]}"))
     path = written(tmp_path, text)
-    assert codes(findings_of(str(path))) == ["M002", "L001"]
+    assert codes(looked_at(str(path))[0]) == ["M002", "L001"]
     flow, _faults = salvage(path)
     assert flow is not None
     assert codes(dead_ends_of(flow)) == ["L001"]
@@ -124,23 +124,23 @@ def test_the_faults_of_a_flow_hide_no_dead_ends(tmp_path: Path) -> None:
 
 def test_nothing_is_concluded_from_a_test_that_is_wrong(tmp_path: Path) -> None:
     text = form(ask("a_", "{gevar: ja}"), ask("b_", "{a_: ja, gevar: nee}"), ask("c_", "{not: {gevar: ja}}"))
-    assert set(codes(findings_of(str(written(tmp_path, text))))) == {"M002"}
+    assert set(codes(looked_at(str(written(tmp_path, text)))[0])) == {"M002"}
 
 
 def test_a_form_about_something_else_is_held_to_no_minimum(tmp_path: Path) -> None:
-    assert findings_of(str(written(tmp_path, CLEAN))) == []
+    assert looked_at(str(written(tmp_path, CLEAN)))[0] == []
     teacher = CLEAN.replace('version: "1"', 'version: "1"\nprofession: teacher')
-    (found,) = findings_of(str(written(tmp_path, teacher)))
+    (found,) = looked_at(str(written(tmp_path, teacher)))[0]
     assert (found.code, found.severity) == ("P010", "warning")
 
 
 def test_a_flow_with_one_question_of_the_meldcode_is_held_to_all_of_it(tmp_path: Path) -> None:
     text = CLEAN.replace("gevaar", "acuut_gevaar")
-    told = findings_of(str(written(tmp_path, text)))
+    told = looked_at(str(written(tmp_path, text)))[0]
     assert "vermoeden" in {one.subject for one in told if one.code == "P007"}
     assert proved_of(str(tmp_path / "fout.yaml")) == ()
     two = CLEAN.replace("outcome: klaar", "outcome: afsluiten").replace("outcome: open", "outcome: overleg_amhk")
-    assert "P007" in codes(findings_of(str(written(tmp_path, two))))
+    assert "P007" in codes(looked_at(str(written(tmp_path, two)))[0])
 
 
 # an overlay beside what it builds on
@@ -160,7 +160,7 @@ def test_an_overlay_that_shows_less_says_so(tmp_path: Path) -> None:
     hidden = ask("rustig").replace("source: wet", "source: wet, unless: {norm: jong}, require: {report: true}")
     below = SMALL.replace("      - {ask: besluit,", f"      - {hidden}\n      - {{ask: besluit,")
     written(tmp_path, below.replace("when: {norm: [jong, gevaar]}", "when: {norm: gevaar}"), "klein.yaml")
-    found = [one for one in findings_of(str(written(tmp_path, LESS))) if one.severity == "error"]
+    found = [one for one in looked_at(str(written(tmp_path, LESS)))[0] if one.severity == "error"]
     assert [(one.code, one.subject) for one in found] == [("P012", "rustig")]
     assert "vormen: [y]" in found[0].path
 
@@ -168,7 +168,7 @@ def test_an_overlay_that_shows_less_says_so(tmp_path: Path) -> None:
 def test_an_overlay_that_only_asks_more_is_proved_to(tmp_path: Path) -> None:
     written(tmp_path, SMALL, "klein.yaml")
     path = written(tmp_path, LESS)
-    assert [one.what for one in findings_of(str(path)) if one.severity == "error"] == []
+    assert [one.what for one in looked_at(str(path))[0] if one.severity == "error"] == []
     assert any("Een kleine vragenlijst" in sentence for sentence in proved_of(str(path)))
 
 
@@ -177,8 +177,8 @@ def test_what_the_flow_below_has_as_well_is_told_there_only(tmp_path: Path) -> N
     below = SMALL.replace("  - step: twee\n", f"{item}  - step: twee\n")
     written(tmp_path, below, "klein.yaml")
     path = written(tmp_path, 'flow: fout\nextends: klein\ntitle: Verzonnen\nversion: "1"\n')
-    assert "L001" in codes(findings_of(str(tmp_path / "klein.yaml")))
-    assert "L001" not in codes(findings_of(str(path)))
+    assert "L001" in codes(looked_at(str(tmp_path / "klein.yaml"))[0])
+    assert "L001" not in codes(looked_at(str(path))[0])
 
 
 # memory
@@ -289,7 +289,7 @@ def test_a_broken_minimum_cannot_be_accepted(tmp_path: Path, capsys: pytest.Capt
     path = changed(tmp_path, BREAKING[0])
     accept = "\naccept: [{code: P001, at: melden, reason: Verzonnen.}]\n"
     path.write_text(path.read_text("utf-8") + accept, "utf-8")
-    assert {"P001", "X002"} <= set(codes(findings_of(str(path))))
+    assert {"P001", "X002"} <= set(codes(looked_at(str(path))[0]))
     assert check([str(path)], "json", tmp_path / "paden") == 1
     assert [file.name for file in (tmp_path / "paden").glob("P001*")] == ["P001-melden.yaml"]
     capsys.readouterr()
@@ -335,7 +335,7 @@ def with_scenario(folder: Path, text: str) -> Path:
 
 
 def told(flow: Path) -> list[tuple[str, str, int]]:
-    found = [one for one in findings_of(str(flow)) if one.code[0] == "C"]
+    found = [one for one in looked_at(str(flow))[0] if one.code[0] == "C"]
     assert all(one.severity == "error" for one in found)
     return [(one.code, Path(one.mark.file).name, one.mark.line) for one in found]
 
@@ -344,7 +344,7 @@ def told(flow: Path) -> list[tuple[str, str, int]]:
 def test_a_wrong_expectation_is_told_at_its_line(tmp_path: Path, expect: str, code: str, what: str) -> None:
     flow = with_scenario(tmp_path, f"{GIVEN}expect:\n  {expect[1:-1]}\n")
     assert told(flow) == [(code, "een.yaml", 6)]
-    assert what in next(one.what for one in findings_of(str(flow)) if one.code == code)
+    assert what in next(one.what for one in looked_at(str(flow))[0] if one.code == code)
 
 
 def test_a_right_expectation_gives_nothing(tmp_path: Path) -> None:
@@ -377,3 +377,36 @@ def test_a_scenario_is_held_again_though_the_proof_is_remembered(tmp_path: Path,
     with_scenario(tmp_path, f"{GIVEN}expect: {{outcome: klaar}}\n")
     assert told(flow) == [("C001", "een.yaml", 5)]
     assert runs == ["klein"]
+
+
+def test_what_the_minimum_looks_at_and_the_flow_does_not_have_is_no_proof(tmp_path: Path) -> None:
+    """The alerts that rest on `aard` were not looked at then: to say that they are all there would be untrue."""
+    text = (resources.flows_folder() / "basis.yaml").read_text("utf-8")
+    path = tmp_path / "basis.yaml"
+    path.write_text(text.replace("ask: aard\n", "ask: aard_anders\n").replace("{aard:", "{aard_anders:"), "utf-8")
+    found, proved = looked_at(str(path))
+    assert ("P007", "aard") in {(one.code, one.subject) for one in found}
+    assert not [one for one in proved if "waarschuwing" in one or "vast te leggen" in one]
+
+
+def test_looking_at_an_overlay_leaves_what_is_known_of_its_base_whole(tmp_path: Path) -> None:
+    """The base was proved without what it builds on itself, and that must not be taken for the whole proof."""
+    for path in resources.flows_folder().glob("*.yaml"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    base = str(tmp_path / "onderwijs.yaml")
+    steps = "steps:\n  - step: wegen\n    items:\n"
+    never = "{vermoeden: ja, not: {vermoeden: ja}}"
+    note = f"      - {{note: nooit, text: Kop, help: T., source: goede_praktijk, when: {never}}}\n"
+    head = "flow: eigen\nextends: onderwijs\ntitle: Eigen, verzonnen\nversion: '1'\n"
+    over = tmp_path / "eigen.yaml"
+    over.write_text(f"{head}{steps}{note}", "utf-8")
+    assert "L001" in {one.code for one in looked_at(str(over))[0]}
+    assert any("waar hij op bouwt" in one for one in looked_at(base)[1])
+
+
+def test_two_outcomes_at_once_are_a_contradiction_whatever_was_asked_before(tmp_path: Path) -> None:
+    text = (Path(__file__).parent.parent / "defects" / "klein.yaml").read_text("utf-8")
+    both = "when: {all: [{outcome: melden}, {outcome: klaar}]}"
+    path = tmp_path / "klein.yaml"
+    path.write_text(text.replace("when: {alert: alarm}}", f"{both}}}"), "utf-8")
+    assert [one.subject for one in looked_at(str(path))[0] if one.code == "L001"] == ["uitleg"]

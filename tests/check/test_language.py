@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from meldcode import resources
-from meldcode.check.findings import findings_of
+from meldcode.check.findings import looked_at
 from tests.flow.forms import SMALL
 
 Codes = Callable[..., list[str]]
@@ -16,7 +16,7 @@ Codes = Callable[..., list[str]]
 
 def said_of(path: Path) -> list[str]:
     """The codes found on content and language; a flow as small as these lacks most of the law's minimum."""
-    return [one.code for one in findings_of(str(path)) if one.code[0] not in "LPC"]
+    return [one.code for one in looked_at(str(path))[0] if one.code[0] not in "LPC"]
 
 
 @pytest.fixture
@@ -180,9 +180,9 @@ def test_a_shipped_flow_must_have_its_texts_in_the_shipped_catalogue(
     tmp_path.joinpath("basis.yaml").write_text(
         data.replace("title: Meldcode huiselijk geweld", "title: Niet vertaald", 1)
     )
-    assert findings_of(str(tmp_path / "basis.yaml")) == []
+    assert looked_at(str(tmp_path / "basis.yaml"))[0] == []
     monkeypatch.setattr(resources, "flows_folder", lambda: tmp_path)
-    found = findings_of(str(tmp_path / "basis.yaml"))
+    found = looked_at(str(tmp_path / "basis.yaml"))[0]
     assert [(one.code, one.mark.line, one.mark.column, one.subject) for one in found] == [("T001", 16, 1, "basis")]
 
 
@@ -195,5 +195,5 @@ def test_a_finding_of_the_base_is_not_told_again_for_what_builds_on_it(tmp_path:
     )
     over = tmp_path / "over.yaml"
     over.write_text('flow: over\nextends: eigen_basis\ntitle: Verzonnen\nversion: "1"\n', "utf-8")
-    assert [one.code for one in findings_of(str(tmp_path / "eigen_basis.yaml"))] == ["B001"]
-    assert findings_of(str(over)) == []
+    assert [one.code for one in looked_at(str(tmp_path / "eigen_basis.yaml"))[0]] == ["B001"]
+    assert looked_at(str(over))[0] == []

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from meldcode import i18n
-from meldcode.check.findings import findings_of
+from meldcode.check.findings import looked_at
 from meldcode.check.newflow import EXAMPLE, EXPLAINS, SCHEMA, new_flow, write_new
 from meldcode.errors import MeldcodeError
 from meldcode.flow.differences import differences
@@ -49,7 +49,7 @@ def test_the_starting_file_loads_is_clean_and_changes_nothing_yet(folder: Path, 
     below = load_flow(folder / "klein.yaml") if base == "klein" else load_flow(base)
     path = folder / "eigen.yaml"
     assert write_new(path, below, TITLE) == [path, folder / SCHEMA]
-    assert findings_of(str(path)) == []
+    assert looked_at(str(path))[0] == []
     flow = load_flow(path)
     assert (flow.id, flow.title) == ("eigen", TITLE)
     changed = {difference.part for difference in differences(below, flow)}

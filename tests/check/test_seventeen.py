@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from meldcode.check.findings import findings_of
+from meldcode.check.findings import looked_at
 
 
 class Planted(NamedTuple):
@@ -206,7 +206,7 @@ def places(text: str) -> list[tuple[int, int]]:
 def told(tmp_path: Path, planted: Planted) -> list[tuple[str, int, int]]:
     path = tmp_path / "fout.yaml"
     path.write_text(planted.form.replace(">>>", ""), "utf-8")
-    return [(one.code, one.mark.line, one.mark.column) for one in findings_of(str(path))]
+    return [(one.code, one.mark.line, one.mark.column) for one in looked_at(str(path))[0]]
 
 
 def wanted(planted: Planted) -> list[tuple[str, int, int]]:

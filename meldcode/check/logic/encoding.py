@@ -6,6 +6,7 @@ Says the same as `flow.engine` does for one set of answers; `tests/check/test_lo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -34,7 +35,7 @@ class Questions:
                     items.setdefault((item.id, item.kind), []).append(item)
         for key, same in items.items():
             both = _together(same)
-            self._found[key] = variable(circuit, item_name(both), both, tests.get(both.id, []), today)
+            self._found[key] = variable(circuit, both.id, both, tests.get(both.id, []), today)
 
     def of(self, item: Item) -> Variable:
         """The variable of a question. Two flows share it when the question has the same kind in both."""
@@ -67,15 +68,8 @@ class Questions:
         return [found.answered for found in self._found.values()]
 
 
-def item_name(item: Item) -> str:
-    """The name of a variable, for people who look at a problem."""
-    return item.id
-
-
 def _together(same: list[Item]) -> Item:
     """One question with the options and fields of all of these."""
-    from dataclasses import replace
-
     options = {option.id: option for item in same for option in item.options}
     fields: dict[str, Field] = {}
     for item in same:

@@ -32,6 +32,10 @@ class Undecided(Exception):
     """The solver did not finish in its time: nothing is known."""
 
 
+class UnconfirmedError(Undecided):
+    """Replaying does not show what the solver found: a fault of this program, so nothing is known either."""
+
+
 class NoSolverError(MeldcodeError):
     """The extra with the solver is not installed."""
 
