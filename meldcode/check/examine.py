@@ -10,11 +10,12 @@ from meldcode.check.dead import dead_findings
 from meldcode.check.kept import lacking
 from meldcode.check.logic.solver import NoSolverError, Undecided
 from meldcode.check.minimum import concerns, minimum_for
-from meldcode.check.paths import answers_text
+from meldcode.check.paths import LOOKED_FROM, answers_text
 from meldcode.check.proof import Broken, Proof, prove, prover_for
 from meldcode.check.prover import SECONDS, Prover
 from meldcode.flow.findings import Finding
 from meldcode.flow.model import NOWHERE, Flow, Mark
+from meldcode.flow.replay import replay
 from meldcode.i18n import _, ngettext, tr
 
 _ON_THE_MINIMUM = {"minimum", "asked", "alerts", "records"}
@@ -98,8 +99,7 @@ def _of_broken(flow: Flow, broken: Broken) -> Finding:
             count,
         ).format(count=count, outcome=broken.path.outcome)
     else:
-        remedy = _("Dit is al zo voordat iemand iets antwoordt; de uitkomst is dan `{outcome}`.")
-        remedy = remedy.format(outcome=broken.path.outcome)
+        remedy = _at_start(broken.path.outcome)
     about = [f"{broken.code} {broken.subject}: {broken.what}", _("Verzonnen: gemaakt door het bewijs.")]
     path = answers_text(flow, broken.path.answers, about)
     return Finding(broken.code, broken.mark, broken.what, why, remedy, subject=broken.subject, path=path)
@@ -108,7 +108,12 @@ def _of_broken(flow: Flow, broken: Broken) -> Finding:
 def _at_once(flow: Flow, found: Finding) -> Finding:
     """With the shortest path there is: what is not there is missed from the start."""
     about = [f"{found.code} {found.subject}: {found.what}", _("Verzonnen: gemaakt door het bewijs.")]
-    return replace(found, path=answers_text(flow, {}, about))
+    remedy = _at_start(replay(flow, {}, LOOKED_FROM).outcome)
+    return replace(found, remedy=found.remedy or remedy, path=answers_text(flow, {}, about))
+
+
+def _at_start(outcome: str) -> str:
+    return _("Dit is al zo voordat iemand iets antwoordt; de uitkomst is dan `{outcome}`.").format(outcome=outcome)
 
 
 def _undecided(flow: Flow, proof: Proof) -> list[Finding]:
