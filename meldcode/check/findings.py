@@ -75,6 +75,7 @@ def looked_at(name: str) -> tuple[list[Finding], tuple[str, ...]]:
         found += [*examined.findings, *scenarios_of(file.path, file.flow)[1], *age_findings(file.root, file.below)]
         proved = examined.proved
     found = [_in_own_words(one, file) for one in _new(found, file)]
+    found = [_lighter(one, file) for one in found]
     found = list(dict.fromkeys(with_accepted(file.root, found)))
     return sorted(found, key=lambda one: (one.mark, one.code)), proved
 
@@ -92,6 +93,12 @@ def _in_own_words(one: Finding, file: Authored) -> Finding:
         return one
     mark = next((text.mark for text in file.texts if text.subject == one.subject), one.mark)
     return replace(one, mark=mark)
+
+
+def _lighter(found: Finding, file: Authored) -> Finding:
+    """What stands in another file and cannot happen here any more is told, and is no error: asking more does that."""
+    elsewhere = file.below is not None and bool(file.layers[0].root.mark.file != found.mark.file)
+    return replace(found, severity="warning") if found.code[0] == "L" and elsewhere else found
 
 
 def _new(found: list[Finding], file: Authored) -> list[Finding]:

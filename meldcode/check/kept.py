@@ -37,6 +37,12 @@ def lacking(encoding: Encoding, minimum: Minimum) -> Iterator[Finding]:
         if rule.first and first is not None and first.id != rule.ask:
             what = _("`{id}` is niet de eerste vraag").format(id=rule.ask)
             yield Finding("P007", first.mark, what, subject=rule.ask)
+    places = {name: place for place, name in enumerate(flow.items)}
+    for rule in minimum.asks:
+        for name in rule.after:
+            if places.get(rule.ask, len(places)) < places.get(name, -1):
+                what = _("`{id}` komt hier voor `{other}`, en hoort daarna").format(id=rule.ask, other=name)
+                yield Finding("P007", flow.items[rule.ask].mark, what, subject=rule.ask)
     there = {
         "outcome": [one.id for one in flow.outcomes],
         "alert": [one.id for one in flow.alerts],

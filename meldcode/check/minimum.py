@@ -32,6 +32,8 @@ class AskRule:
     unless: Condition | None
     first: bool
     optional: bool
+    after: tuple[str, ...]
+    """Questions that come before it."""
     sources: tuple[str, ...]
 
 
@@ -219,6 +221,7 @@ class _Reader:
             self._condition(node, "unless"),
             node.get("first") is True,
             node.get("optional") is True,
+            _names(node, "after"),
             _names(node, "source"),
         )
 
@@ -304,4 +307,5 @@ def _names(node: Map, key: str) -> tuple[str, ...]:
 
 def differs(rule: AskRule, item: Item) -> bool:
     """Whether a flow's question is another one than the shared question of that name."""
-    return item.kind != rule.kind or not {option.id for option in item.options}.issuperset(rule.options)
+    known = {option.id for option in item.options}
+    return item.kind != rule.kind or bool(rule.options and known != set(rule.options))

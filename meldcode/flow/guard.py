@@ -75,6 +75,13 @@ class Guard:
         rules = [part.get("when", part.get("given")) for part in (*outcomes, *norms)]
         self.weighed = {name for rule in rules for name in questions_in(rule)} & self.known
         """Questions on which outcomes and norms rest."""
+        shown = [item.get(key) for step in steps for item in parts_of(step, "items") for key in ("when", "unless")]
+        self.read = self.weighed | {
+            name
+            for part in [*shown, *(alert.get("when") for alert in parts_of(base, "alerts"))]
+            for name in questions_in(part)
+        }
+        """Questions that something in the base looks at."""
         last = parts_of(self.own_steps[-1], "items") if self.own_steps else []
         self.decided = {str(item["ask"]): item for item in last if "ask" in item and item["ask"] not in self.weighed}
         """The other questions of the last step: the decision and what follows from it."""
@@ -202,6 +209,15 @@ class Guard:
                 self.refuse(new.at(key), what, base, "O009", _("Kies woorden die hetzelfde betekenen als in de basis."))
                 fine = False
         return fine
+
+    def more(self, name: str, old: Map, new: Map, base: Map) -> bool:
+        """Whether new options stay away from what the base looks at: a norm would not know them. If not: refused."""
+        strange = [key for key in new if key not in old] if name in self.read and old else []
+        for key in strange:
+            what = _("`{id}` kan geen keuze `{key}` bijkrijgen: normen en waarschuwingen kennen die niet")
+            remedy = _("Stel een eigen vraag, of kies andere woorden voor een keuze die er is.")
+            self.refuse(new.at(key), what.format(id=name, key=key), base, remedy=remedy)
+        return not strange
 
     def sort(self, old: Map, item: Map) -> bool:
         """Whether the overlay names a question as `ask` and a note as `note`, as the base does."""

@@ -293,6 +293,8 @@ def _merge_options(old: Map, over: Map, name: str, guard: Guard, source: Map | N
     before, new = _map(old.get("options"), over.mark), _map(over["options"], over.at("options"))
     if not guard.labels(name, before, new, source or old, yes_or_no=old.get("kind") == "yesno"):
         return before
+    if source is None and old.get("kind") != "yesno" and not guard.more(name, before, new, old):
+        return before
     result = before.copy()
     for key, value in new.items():
         given, mark = result.get(key), new.at(key)

@@ -139,7 +139,9 @@ def _base_text(found: Stranger) -> str:
     values = {"title": one_line(tr(base.title)), "version": one_line(base.version)}
     if found.altered:
         told = _("Lijkt op: {title}, versie {version}. Maar ook dat bestand is niet zoals het werd meegeleverd.")
-        return told.format(**values) + " " + _("Of hij minstens vraagt wat de meldcode vraagt, weet het programma niet.")
+        return (
+            told.format(**values) + " " + _("Of hij minstens vraagt wat de meldcode vraagt, weet het programma niet.")
+        )
     told = _("Bouwt op: {title}, versie {version}, zoals meegeleverd. Kenmerk: {digest}")
     return told.format(digest=grouped(base.digest[:SHOWN]), **values)
 

@@ -19,17 +19,12 @@ from meldcode.flow.findings import Finding
 from meldcode.flow.loader import load_flow, salvage
 from meldcode.flow.model import NOWHERE, Flow
 from tests.check.mutations import BREAKING, changed
+from tests.check.test_scenarios import GIVEN, told, with_scenario, written
 from tests.check.test_seventeen import ask, form
 from tests.flow.forms import SMALL
 
 CLEAN = form(ask("hulp", "{gevaar: ja}"))
 DEAD = form(ask("hulp", "{gevaar: ja, not: {gevaar: ja}}"))
-
-
-def written(folder: Path, text: str, name: str = "fout.yaml") -> Path:
-    path = folder / name
-    path.write_text(text, "utf-8")
-    return path
 
 
 def codes(findings: tuple[Finding, ...] | list[Finding]) -> list[str]:
@@ -272,6 +267,14 @@ def test_only_so_many_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert len(list((tmp_path / "kept").iterdir())) == 3
 
 
+def test_a_scenario_is_held_again_though_the_proof_is_remembered(tmp_path: Path, runs: list[str]) -> None:
+    flow = with_scenario(tmp_path, f"{GIVEN}expect: {{outcome: melden}}\n")
+    assert told(flow) == []
+    with_scenario(tmp_path, f"{GIVEN}expect: {{outcome: klaar}}\n")
+    assert told(flow) == [("C001", "een.yaml", 5)]
+    assert runs == ["klein"]
+
+
 # exit codes and files with paths
 
 
@@ -308,75 +311,6 @@ def test_each_path_has_a_file_of_its_own() -> None:
         "P008-hulp.yaml": "3",
         "P001-hulp-3.yaml": "4",
     }
-
-
-# scenarios
-
-GIVEN = "flow: klein\ntoday: 2026-03-02\npractice: true\nanswers: {gevaar: ja, soort: a}\n"
-WRONG = [
-    ("{outcome: klaar}", "C001", "`outcome`: verwacht is klaar, en het is melden"),
-    ("{norms: []}", "C001", "`norms`: verwacht is niets, en het is gevaar"),
-    ("{norms: [gevaar, jong]}", "C001", "`norms`: verwacht is gevaar, jong, en het is gevaar"),
-    ("{alerts: []}", "C001", "`alerts`: verwacht is niets, en het is alarm"),
-    ("{shown: [later]}", "C001", "later"),
-    ("{hidden: [besluit]}", "C001", "besluit"),
-    ("{missing: {report: [soort]}}", "C001", "soort"),
-    ("{outcome: mellden}", "C002", "`mellden` bestaat niet"),
-    ("{alerts: [alaram]}", "C002", "`alaram` bestaat niet"),
-    ("{uitkomst: melden}", "C002", "de sleutel `uitkomst` bestaat hier niet"),
-]
-
-
-def with_scenario(folder: Path, text: str) -> Path:
-    flow = written(folder, SMALL, "klein.yaml")
-    (folder / "klein.scenarios").mkdir(exist_ok=True)
-    written(folder / "klein.scenarios", text, "een.yaml")
-    return flow
-
-
-def told(flow: Path) -> list[tuple[str, str, int]]:
-    found = [one for one in looked_at(str(flow))[0] if one.code[0] == "C"]
-    assert all(one.severity == "error" for one in found)
-    return [(one.code, Path(one.mark.file).name, one.mark.line) for one in found]
-
-
-@pytest.mark.parametrize(("expect", "code", "what"), WRONG)
-def test_a_wrong_expectation_is_told_at_its_line(tmp_path: Path, expect: str, code: str, what: str) -> None:
-    flow = with_scenario(tmp_path, f"{GIVEN}expect:\n  {expect[1:-1]}\n")
-    assert told(flow) == [(code, "een.yaml", 6)]
-    assert what in next(one.what for one in looked_at(str(flow))[0] if one.code == code)
-
-
-def test_a_right_expectation_gives_nothing(tmp_path: Path) -> None:
-    expect = "{outcome: melden, norms: [gevaar], alerts: [alarm], shown: [uitleg, besluit], hidden: [later]}"
-    assert told(with_scenario(tmp_path, f"{GIVEN}expect: {expect}\n")) == []
-    assert told(with_scenario(tmp_path, f"{GIVEN}expect: {{missing: {{report: [besluit]}}}}\n")) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "line"),
-    [
-        (GIVEN, 0),
-        (GIVEN + "expect: {}\n", 5),
-        (GIVEN.replace("flow: klein", "flow: groot"), 1),
-        (GIVEN.replace("gevaar: ja", "gevar: ja"), 4),
-        (GIVEN.replace("soort: a", "soort: q"), 4),
-        ("flow: [\n", 2),
-    ],
-    ids=["nothing expected", "expects empty", "another flow", "unknown question", "unknown answer", "no YAML"],
-)
-def test_a_scenario_that_cannot_be_held_is_told(tmp_path: Path, text: str, line: int) -> None:
-    found = told(with_scenario(tmp_path, text))
-    assert [(code, name) for code, name, _line in found] == [("C002", "een.yaml")]
-    assert not line or found[0][2] == line
-
-
-def test_a_scenario_is_held_again_though_the_proof_is_remembered(tmp_path: Path, runs: list[str]) -> None:
-    flow = with_scenario(tmp_path, f"{GIVEN}expect: {{outcome: melden}}\n")
-    assert told(flow) == []
-    with_scenario(tmp_path, f"{GIVEN}expect: {{outcome: klaar}}\n")
-    assert told(flow) == [("C001", "een.yaml", 5)]
-    assert runs == ["klein"]
 
 
 def test_what_the_minimum_looks_at_and_the_flow_does_not_have_is_no_proof(tmp_path: Path) -> None:
