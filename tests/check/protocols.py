@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 29)
 SCHOOL = resources.flows_folder() / "voorbeelden" / "school" / "de_linde.yaml"
 SMALL = Path(__file__).parent.parent / "defects" / "klein.yaml"
 SHIPPED = sorted(path.stem for path in resources.flows_folder().glob("*.yaml"))
-HOSTILE = '#read("x") ]) $x^2$ *vet* <label> @ref = Kop \x1b[2J\x07 \u202e \N{GRINNING FACE} ' + "Hottentotten" * 40
+HOSTILE = '#read("x") ]) $x^2$ *vet* <label> @ref = Kop \x1b[2J\x07 \u202e \N{GRINNING FACE} ' + "Hottentotten" * 12
 """Markup of the typesetter, control characters, a sign that no font has, and a word wider than the page."""
 
 ITEMS = ("acuut_gevaar", "vermoeden", "kindcheck", "geheim_en_meldrecht", "vgv_route")

@@ -227,6 +227,7 @@ def test_a_box_says_who_reads_it() -> None:
 
 
 @given(st.text(), st.floats(2, 40))
+@example(text="_😀😀", room=3.0)
 def test_lines_are_no_wider_than_their_room_and_lose_nothing(text: str, room: float) -> None:
     lines = wrap(text, room, ems)
     assert "".join("".join(lines).split()) == "".join(text.split())

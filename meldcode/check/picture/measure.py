@@ -106,5 +106,7 @@ def _cut(word: str, room: float, measure: Measure) -> list[str]:
         if pieces[-1] and measure(pieces[-1] + letter) > room:
             kept = pieces[-1].rfind("_") + 1 or len(pieces[-1])
             pieces[-1:] = [pieces[-1][:kept], pieces[-1][kept:]]
+            if pieces[-1] and measure(pieces[-1] + letter) > room:  # what came after the low line fills the room itself
+                pieces.append("")
         pieces[-1] += letter
     return pieces
