@@ -6,6 +6,7 @@ no more rows than there are different conditions over its rows, because one row 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -29,7 +30,7 @@ class Both(NamedTuple):
     false: Literal
 
 
-class Variable:
+class Variable(ABC):
     """The answers to one question, apart from whether it is asked. `rules` must hold for every possible answer."""
 
     def __init__(self, circuit: Circuit) -> None:
@@ -37,17 +38,17 @@ class Variable:
         self.answered: Literal = FALSE
         self.rules: list[Literal] = []
 
+    @abstractmethod
     def truth(self, test: Test, asked: Literal, known: Sequence[Option]) -> Both:
         """The truth of one test. The answer counts only if `asked`; `known` are the options of the flow at hand."""
-        raise NotImplementedError
 
     def counts(self, asked: Literal, known: Sequence[Option]) -> Literal:
         """Whether there is an answer that counts."""
         return self.circuit.all((self.answered, asked))
 
+    @abstractmethod
     def value(self, truths: Truths) -> Value | None:
         """An answer that the question takes and that is as these truths say."""
-        raise NotImplementedError
 
     def draw(self, chance: Random, width: int) -> dict[int, int]:
         """Inputs for `width` answers by chance (or for none), a bit for each. Always within `rules`."""
