@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -34,10 +34,17 @@ HOSTILE = (
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_hostile_text_costs_no_more_than_its_length(piece: str) -> None:
-    text = piece * (SIZE // len(piece))
-    begun = perf_counter()
+    """Four times the text takes about four times as long, and never sixteen: measured as work done, on any machine."""
+    cost(piece, 100)  # the lists are read at the first text
+    assert cost(piece, SIZE) < 9 * max(cost(piece, SIZE // 4), 0.02)
+
+
+def cost(piece: str, size: int) -> float:
+    """Seconds of work that screening this piece, again and again up to `size` signs, takes this process."""
+    text = piece * (size // len(piece))
+    begun = process_time()
     replaced(text, scan(text, KNOWN), lambda mark: mark.proposal)
-    assert perf_counter() - begun < 2
+    return process_time() - begun
 
 
 @pytest.mark.parametrize(
