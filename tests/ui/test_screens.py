@@ -10,7 +10,7 @@ import asyncio
 import pytest
 
 from meldcode import i18n
-from tests.ui.helper import SCREENS, at_rest, interviewing, running, settle, shipped
+from tests.ui.helper import SCREENS, at_rest, interviewing, running, shipped
 
 INVENTED = {"acuut_gevaar": "nee", "betrokkene": "kind", "gemeente": "Utrecht", "disclosure": "nee"}
 HELPED = {"vermoeden": "ja", "hulp_mogelijk": "ja", "hulp_aanvaard": "ja"}
@@ -60,10 +60,11 @@ async def _shown(name: str, size: tuple[int, int]) -> str:
     given = shipped(answers) if isinstance(answers, str) else answers
     assert isinstance(given, dict)
     async with interviewing(flow, given, at, size) as (app, pilot, _interview):
+        text = await at_rest(app, pilot)
         for key in keys:
             await pilot.press(key)
-            await settle(pilot)
-        return await at_rest(app, pilot)
+            text = await at_rest(app, pilot)  # what one key moves has ended before the next comes
+        return text
 
 
 def _compare(name: str, text: str, update: bool) -> None:
