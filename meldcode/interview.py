@@ -10,14 +10,24 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from meldcode.dossier.events import Answered, Begun, Decided, MemoryStore, Payload, Standing, Store, Term, Written
 from meldcode.errors import MeldcodeError
 from meldcode.flow.engine import Engine
 from meldcode.flow.model import REQUEST_KINDS, Flow, Item, Position, RequestKind, Step, Value
-from meldcode.flow.replay import current_step, deadlines, lacking, missing, open_questions, outcome_of, position
+from meldcode.flow.replay import (
+    current_step,
+    deadlines,
+    direction_of,
+    lacking,
+    missing,
+    open_questions,
+    outcome_of,
+    position,
+)
 from meldcode.flow.values import BadValue, parse
+from meldcode.flow.would import Would, would_be
 from meldcode.text import clean
 
 PAGE_SIZE = 5
@@ -58,6 +68,22 @@ class Effect:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of the ladder. `state`: the step of the page now, all answered, begun or passed, or still to come.
+
+    `answered`, `open` and `asleep` count questions; one that may stay open is never open.
+    """
+
+    step: Step
+    number: int
+    """From 1."""
+    state: Literal["now", "done", "open", "later"]
+    answered: int
+    open: int
+    asleep: int
+
+
 class Interview:
     """One dossier being worked on. `clock` gives the time of events; its date is the day the dossier is looked at."""
 
@@ -75,6 +101,10 @@ class Interview:
         """For front ends: what was worked out of the answers and costs time to do again. It goes with the interview."""
         self.practice = False
         """Whether this is an exercise: then every request that is made says so. It is never kept."""
+        self.may_keep = True
+        """Whether it can become a stored dossier; in a browser nothing can."""
+        self._changes: list[tuple[str, Value | None]] = []
+        """What `undo` takes back: each question that was answered in this sitting, and what it held before."""
         events = self.store.events()
         if not any(isinstance(event, Begun) for event in events):
             self.store.append(Begun(clock(), flow.id, flow.version, flow.digest), self.standing())
@@ -148,6 +178,16 @@ class Interview:
         """Ids of the visible questions without an answer that are not optional."""
         return tuple(open_questions(self.engine))
 
+    def ladder(self) -> tuple[Rung, ...]:
+        """The steps with what is done, open and asleep in each."""
+        here = self._steps[self._group(self._at)[0].step]
+        open_now = set(open_questions(self.engine))
+        return tuple(self._rung(place, step, here, open_now) for place, step in enumerate(self.flow.steps))
+
+    def would_be(self) -> tuple[Would, ...]:
+        """Which single other answers would give another outcome. Nothing changes."""
+        return would_be(self.engine)
+
     # going and answering
 
     def answer(self, question: str, raw: object) -> Page:
@@ -156,25 +196,45 @@ class Interview:
         if item is None:
             raise KeyError(question)
         try:
-            value = parse(item, raw)
+            value = self._parse(item, raw)
         except BadValue as bad:
             return self.page(Error(question, bad.reason, bad.hint, bad.field, bad.row))
         before = self.value(question)
         if value != before:
-            self.engine.answer(question, value)
             try:
-                self.store.append(Answered(self.clock(), question, _payload(value)), self.standing())
-            except MeldcodeError as error:  # not kept, so not given: it must not look as if it were
-                self.engine.answer(question, before)
+                self._keep(question, value)
+            except MeldcodeError as error:
                 return self.page(Error(question, error.message, error.hint))
+            self._changes.append((question, before))
         return self.page()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether an answer was changed in this sitting that is not taken back yet."""
+        return bool(self._changes)
+
+    def undo(self) -> str | None:
+        """Take back the last change of an answer in this sitting, and go to its question; gives its id.
+
+        None when there is none, or when the store did not keep it: then nothing changed, and `can_undo` still holds.
+        """
+        if not self._changes:
+            return None
+        question, before = self._changes[-1]
+        try:
+            self._keep(question, before)
+        except MeldcodeError:
+            return None
+        self._changes.pop()
+        self.go(question)
+        return question
 
     def effect(self, question: str, raw: object) -> Effect:
         """What this answer would change. Nothing changes; a value that is refused changes nothing either."""
         item = self.flow.question(question)
         asleep, before = set(self.engine.asleep()), self.outcome()
         try:
-            value = None if item is None else parse(item, raw)
+            value = None if item is None else self._parse(item, raw)
         except BadValue:
             return Effect((), (), before, before)
         old = self.value(question)
@@ -255,6 +315,32 @@ class Interview:
             self.store.append(Decided(self.clock(), about, subject, choice, clean(words)), self.standing())
 
     # inside
+
+    def _parse(self, item: Item, raw: object) -> Value | None:
+        """A person's answer: a date may be said in words, seen from today."""
+        direction = direction_of(self.flow, item.id) if item.kind == "date" else "back"
+        return parse(item, raw, self.today, direction)
+
+    def _keep(self, question: str, value: Value | None) -> None:
+        """Set an answer and keep it. Raises `MeldcodeError` and changes nothing when it is not kept."""
+        before = self.value(question)
+        self.engine.answer(question, value)
+        try:
+            self.store.append(Answered(self.clock(), question, _payload(value)), self.standing())
+        except MeldcodeError:  # not kept, so not given: it must not look as if it were
+            self.engine.answer(question, before)
+            raise
+
+    def _rung(self, place: int, step: Step, here: int, open_now: set[str]) -> Rung:
+        answered = asleep = left = 0
+        for item in step.items:
+            given, shown = self.value(item.id) is not None, self.counts(item.id)
+            answered += given and shown
+            asleep += given and not shown
+            left += item.id in open_now
+        touched = place < here or bool(answered or asleep)
+        rest: Literal["done", "open", "later"] = "later" if not touched else "open" if left else "done"
+        return Rung(step, place + 1, "now" if place == here else rest, answered, left, asleep)
 
     def _move(self, place: int | None) -> Page:
         self._at = self._at if place is None else place

@@ -7,6 +7,7 @@ from datetime import date
 
 from meldcode.flow.model import Contact, Due, Flow, Item, Outcome, Position, Reason, RequestKind, Role, Step, Value
 from meldcode.flow.values import label, label_of_option
+from meldcode.flow.would import Would
 from meldcode.i18n import _, date_text, ngettext, tr
 
 HELPLINE = "veilig_thuis"
@@ -33,6 +34,36 @@ def reason_text(flow: Flow, reason: Reason) -> str:
     item = flow.items[reason.id]
     answer = _("nog niet beantwoord") if reason.value is None else label(item, reason.value)
     return f"{tr(item.text)} {answer}"
+
+
+def would_lines(flow: Flow, would: Iterable[Would]) -> Iterator[str]:
+    """Which other answers would give which outcome, for reading: a sentence per outcome, with its answers below it."""
+    titles = {outcome.id: tr(outcome.title) for outcome in flow.outcomes}
+    together: dict[str, dict[str, list[str]]] = {}
+    for one in would:
+        answers = together.setdefault(one.outcome, {}).setdefault(one.question, [])
+        answers.append(label(flow.items[one.question], one.value))
+    if not together:
+        yield _("Geen ander antwoord op één vraag verandert de uitkomst.")
+    for outcome, questions in together.items():
+        lines = [f"{tr(flow.items[name].text)} {_either(answers)}" for name, answers in questions.items()]
+        if len(lines) == 1:
+            yield _("Zou «{outcome}» zijn als: {answer}.").format(outcome=titles[outcome], answer=lines[0])
+            continue
+        yield _("Zou «{outcome}» zijn met een van deze antwoorden:").format(outcome=titles[outcome])
+        yield from (f"- {line}" for line in lines)
+
+
+def would_note() -> str:
+    """What to read above or below those lines: they explain, and ask for no other answer."""
+    return _("Dit laat zien waar de uitkomst op rust. Antwoord wat u weet; twijfel mag.")
+
+
+def _either(answers: list[str]) -> str:
+    said = answers[0]
+    for other in answers[1:]:
+        said = _("{one} of {other}").format(one=said, other=other)
+    return said
 
 
 def answer_text(item: Item, value: Value | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import shutil
@@ -15,9 +16,11 @@ import pytest
 from hypothesis import settings
 
 from meldcode import i18n
+from meldcode.preferences import TOUR, Preferences
+from tests.effort import tries
 
-settings.register_profile("here", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
+settings.register_profile("here", deadline=None, max_examples=tries(100))
+settings.register_profile("ci", deadline=None, max_examples=tries(100), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
@@ -32,6 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     What a shell starts in the background ignores an interrupt, and so would every program that a test starts.
     """
+    gc.set_threshold(50_000, 20, 100)  # a test leaves much behind and never for long: collecting less often is a tenth
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     own = hasattr(config, "workerinput") or config.option.basetemp
@@ -59,6 +63,12 @@ def no_real_store(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
     nowhere = tmp_path_factory.getbasetemp() / f"home-{secrets.token_hex(8)}"
     monkeypatch.setenv("MELDCODE_HOME", str(nowhere))
     monkeypatch.setattr("meldcode.dossier.keys.COST", 2**10)
+
+
+@pytest.fixture
+def been_here(no_real_store: None) -> None:
+    """Who runs the program in this test saw the tour before, so it begins with its first question."""
+    Preferences(Path(os.environ["MELDCODE_HOME"])).set(TOUR, "seen")
 
 
 @pytest.fixture

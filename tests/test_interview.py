@@ -16,6 +16,7 @@ from meldcode.flow.loader import load_flow
 from meldcode.flow.model import Flow
 from meldcode.flow.replay import replay
 from meldcode.interview import PAGE_SIZE, Interview, Page
+from tests.effort import tries
 from tests.flow.forms import TODAY, in_steps, make_flow, small
 from tests.flow.naive import Raw, answers_to, flows
 from tests.flow.test_replay import IDS, shipped, values
@@ -274,7 +275,7 @@ def test_an_answer_that_would_change_nothing_has_no_effect(question: str, raw: o
     assert (effect.asleep, effect.awake, effect.before, effect.after) == ((), (), "melden", "melden")
 
 
-@settings(max_examples=20)
+@settings(max_examples=tries(20))
 @given(flows(), st.data())
 def test_an_effect_is_what_the_change_then_does(raw: Raw, data: st.DataObject) -> None:
     interview = begun(make_flow(raw))
@@ -340,7 +341,7 @@ def test_going_on_with_a_dossier_that_was_written_leaves_nothing_unsaved() -> No
     assert begun(store=store).unsaved()
 
 
-@settings(max_examples=20)
+@settings(max_examples=tries(20))
 @given(flows(), st.data())
 def test_going_on_from_the_events_gives_the_same_position(raw: Raw, data: st.DataObject) -> None:
     flow, store = make_flow(raw), MemoryStore()

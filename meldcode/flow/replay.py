@@ -7,6 +7,7 @@ from datetime import date
 
 from meldcode.flow.conditions import check_some, references
 from meldcode.flow.dates import add
+from meldcode.flow.day_words import Direction
 from meldcode.flow.engine import Engine
 from meldcode.flow.model import (
     REQUEST_KINDS,
@@ -22,7 +23,7 @@ from meldcode.flow.model import (
     RequestKind,
     Requirement,
 )
-from meldcode.flow.order import Node, nodes_of
+from meldcode.flow.order import Node, conditions_of, nodes_of
 from meldcode.flow.values import label
 
 
@@ -199,3 +200,16 @@ def deadlines(engine: Engine) -> Iterator[Due]:
             day = add(date.fromisoformat(start), rule.amount, rule.unit)
             due.append(Due(rule.id, day.isoformat(), rule.text, rule.late, day < engine.today))
     return iter(sorted(due, key=lambda one: one.date))
+
+
+def direction_of(flow: Flow, question: str) -> Direction:
+    """Where the day lies that a date question asks for, as far as the flow says.
+
+    A day that is itself a term lies ahead; one from which terms or "days ago" are counted lies behind us.
+    """
+    amounts = [rule.amount for rule in flow.deadlines if rule.start == question]
+    if 0 in amounts:
+        return "ahead"
+    parts = (part for several in conditions_of(flow).values() for part in several)
+    counted = (test.op == "days_ago" and test.ref == question for part in parts for test in references(part))
+    return "back" if amounts or any(counted) else "either"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from meldcode.flow.day_words import Direction, day_in
 from meldcode.flow.findings import near_match
 from meldcode.flow.model import Entry, Field, FieldValue, Item, Value
 from meldcode.i18n import _, tr
@@ -31,8 +32,13 @@ class BadValue(ValueError):
         self.row = row
 
 
-def parse(item: Item | Field, raw: object) -> Value | None:
-    """The value to keep for `raw`; None when nothing was given (the question is open again). Raises `BadValue`."""
+def parse(item: Item | Field, raw: object, today: date | None = None, direction: Direction = "back") -> Value | None:
+    """The value to keep for `raw`; None when nothing was given (the question is open again). Raises `BadValue`.
+
+    With `today` a date may also be said in words ("gisteren"), seen from that day; `direction` says where a day lies
+    that is said without a year, see `day_words`. In an entry that is always behind us. Without `today`, as for files,
+    a date is written out in full.
+    """
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return None
     if isinstance(raw, int) and abs(raw) > MAX_INTEGER:
@@ -44,17 +50,19 @@ def parse(item: Item | Field, raw: object) -> Value | None:
     if item.kind == "number":
         return _number(raw)
     if item.kind == "date":
-        return _date(raw)
+        return _date(raw, today, direction)
     if item.kind == "text":
         return _text(item, raw)
     if item.kind == "entries" and isinstance(item, Item):
-        return _entries(item, raw)
+        return _entries(item, raw, today)
     raise BadValue(_("hier hoort geen antwoord"))
 
 
-def parse_field(field: Field, raw: object) -> FieldValue | None:
-    """The value of one field of an entry; None when nothing was given. Raises `BadValue`."""
-    value = parse(field, raw)
+def parse_field(
+    field: Field, raw: object, today: date | None = None, direction: Direction = "back"
+) -> FieldValue | None:
+    """The value of one field of an entry; None when nothing was given. Raises `BadValue`. See `parse` for `today`."""
+    value = parse(field, raw, today, direction)
     return tuple(str(part) for part in value) if isinstance(value, tuple) else value
 
 
@@ -112,7 +120,7 @@ def _number(raw: object) -> int:
     return int(text)
 
 
-def _date(raw: object) -> str:
+def _date(raw: object, today: date | None, direction: Direction) -> str:
     text = str(raw).strip() if isinstance(raw, str | date) else ""
     dutch = _DUTCH_DATE.match(text)
     if dutch:
@@ -122,9 +130,26 @@ def _date(raw: object) -> str:
             day = date.fromisoformat(text)
         except ValueError:
             raise BadValue(_("deze datum bestaat niet"), _("Schrijf de datum als 2026-03-02 of 2-3-2026.")) from None
-        if 1900 <= day.year <= 2200:
-            return text
-    raise BadValue(_("dit is geen datum"), _("Schrijf de datum als 2026-03-02 of 2-3-2026."))
+    else:
+        found = None if today is None else day_in(text, today, direction)
+        if found is None:
+            why = _("dit is geen datum") if today is None else _("het is niet duidelijk welke dag dit is")
+            raise BadValue(why, _date_hint(today, direction))
+        day = found
+    if 1900 <= day.year <= 2200:
+        return day.isoformat()
+    raise BadValue(_("dit is geen datum"), _date_hint(today, direction))
+
+
+def _date_hint(today: date | None, direction: Direction) -> str:
+    """What is understood here."""
+    if today is None:
+        return _("Schrijf de datum als 2026-03-02 of 2-3-2026.")
+    if direction == "back":
+        return _("Schrijf bijvoorbeeld gisteren, afgelopen di, vorige week di, 3 dagen geleden, 3 mei of 2-3-2026.")
+    if direction == "ahead":
+        return _("Schrijf bijvoorbeeld morgen, komende di, volgende week di, over 3 weken, 3 mei of 2-3-2026.")
+    return _("Zeg het jaar of de week erbij: 3 mei 2026, vorige week di of volgende week di. Of schrijf 2-3-2026.")
 
 
 def _text(item: Item | Field, raw: object) -> str:
@@ -150,16 +175,16 @@ def _bsn(text: str) -> str:
     return digits
 
 
-def _entries(item: Item, raw: object) -> tuple[Entry, ...] | None:
+def _entries(item: Item, raw: object, today: date | None) -> tuple[Entry, ...] | None:
     if not isinstance(raw, Sequence) or isinstance(raw, str):
         raise BadValue(_("hier hoort een lijst"), _("Zet elk onderdeel op een regel met een streepje."))
     if len(raw) > MAX_ENTRIES:
         raise BadValue(_("dit zijn meer dan 200 onderdelen"))
-    entries = [entry for row, part in enumerate(raw) if (entry := _entry(item, part, row))]
+    entries = [entry for row, part in enumerate(raw) if (entry := _entry(item, part, row, today))]
     return tuple(entries) or None
 
 
-def _entry(item: Item, raw: object, row: int) -> Entry:
+def _entry(item: Item, raw: object, row: int, today: date | None) -> Entry:
     if not isinstance(raw, Mapping):
         raise BadValue(_("hier horen velden met waarden"), _("Bijvoorbeeld `datum: 2026-03-02`."), row=row)
     fields = {field.id: field for field in item.fields}
@@ -173,7 +198,7 @@ def _entry(item: Item, raw: object, row: int) -> Entry:
             raise BadValue(_("het veld `{field}` bestaat niet").format(field=key), hint, str(key), row)
     for name, field in fields.items():
         try:
-            value = parse_field(field, raw.get(name))
+            value = parse_field(field, raw.get(name), today)
         except BadValue as error:
             raise BadValue(error.reason, error.hint, name, row) from None
         if value is not None:

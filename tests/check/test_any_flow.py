@@ -14,6 +14,7 @@ from meldcode.check.catalogue import RULES
 from meldcode.check.findings import looked_at
 from meldcode.check.report import as_json, as_text
 from meldcode.check.sarif import as_sarif
+from tests.effort import tries
 from tests.flow.naive import Raw, flows
 
 WORDS = st.sampled_from(
@@ -63,7 +64,7 @@ def with_texts(raw: Raw, data: st.DataObject) -> Raw:
     return raw
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=tries(20), deadline=None)
 @given(flows(), st.data())
 def test_checks_end_and_say_where(raw: Raw, data: st.DataObject) -> None:
     found = findings(with_texts(raw, data))

@@ -26,6 +26,7 @@ from meldcode.flow.engine import Engine
 from meldcode.flow.loader import load_flow
 from meldcode.flow.model import Answers, Flow
 from tests.check.test_logic import given_as, richer, some_answers
+from tests.effort import tries
 from tests.flow.forms import make_flow
 from tests.flow.naive import Raw
 
@@ -141,7 +142,7 @@ def test_every_goal_is_told_in_plain_words_on_one_line() -> None:
 # by chance
 
 
-@settings(max_examples=10)
+@settings(max_examples=tries(10))
 @given(richer(), st.data())
 def test_the_solver_and_replay_mean_the_same_by_each_goal(raw: Raw, data: st.DataObject) -> None:
     flow = make_flow(raw)
@@ -155,7 +156,7 @@ def test_the_solver_and_replay_mean_the_same_by_each_goal(raw: Raw, data: st.Dat
         assert not any(prover.solver.possible([*known, -fact]) for fact in facts)
 
 
-@settings(max_examples=10)
+@settings(max_examples=tries(10))
 @given(richer(), st.data())
 def test_of_any_flow_the_scenarios_show_all_that_can_be_shown(raw: Raw, data: st.DataObject) -> None:
     flow = make_flow(raw)

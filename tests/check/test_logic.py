@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import partial
 from itertools import combinations, product
@@ -24,6 +24,7 @@ from meldcode.flow.loader import load_flow
 from meldcode.flow.model import Answers, Flow, Value
 from meldcode.flow.replay import outcome_of
 from meldcode.flow.values import parse, whole_years
+from tests.effort import tries
 from tests.flow.forms import TODAY, condition, in_steps, make_flow
 from tests.flow.naive import ANSWERS, DAYS, Raw, flows
 
@@ -38,13 +39,7 @@ FIELDS = [
     {"field": "m", "kind": "many", "text": "M", "options": {"x": "X", "y": "Y"}},
 ]
 ENTRY = st.fixed_dictionaries(
-    {},
-    optional={
-        "k": ANSWERS["yesno"],
-        "b": st.sampled_from(BIRTHDAYS),
-        "n": st.integers(0, 6),
-        "m": st.just(["x"]),
-    },
+    {}, optional={"k": ANSWERS["yesno"], "b": st.sampled_from(BIRTHDAYS), "n": st.integers(0, 6), "m": st.just(["x"])}
 ).filter(bool)
 """Ages that are given, that follow from a birthday, and that cannot, for somebody who is not born yet."""
 MORE: dict[str, st.SearchStrategy[Any]] = {
@@ -131,7 +126,7 @@ def given_as(encoding: Encoding, answers: Answers) -> list[Literal]:
     return found
 
 
-@settings(max_examples=12)
+@settings(max_examples=tries(12))
 @given(richer(), st.data())
 def test_whatever_is_answered_the_logic_says_what_the_engine_says(raw: Raw, data: st.DataObject) -> None:
     flow = make_flow(raw)
@@ -148,7 +143,7 @@ def test_whatever_is_answered_the_logic_says_what_the_engine_says(raw: Raw, data
         ]
 
 
-@settings(max_examples=12)
+@settings(max_examples=tries(12))
 @given(richer(), st.data())
 def test_whatever_the_logic_can_be_is_an_answer_that_does_so(raw: Raw, data: st.DataObject) -> None:
     flow = make_flow(raw)
@@ -172,7 +167,7 @@ def test_whatever_the_logic_can_be_is_an_answer_that_does_so(raw: Raw, data: st.
     assert said_by_engine(flow, answers) == {name: holds(truths, literal) for name, literal in said.items()}
 
 
-@settings(max_examples=8)
+@settings(max_examples=tries(8))
 @given(richer())
 def test_a_witness_replays_to_what_was_asked_for(raw: Raw) -> None:
     flow = make_flow(raw)
@@ -184,16 +179,16 @@ def test_a_witness_replays_to_what_was_asked_for(raw: Raw) -> None:
             assert said_by_engine(flow, answers)[name]
 
 
-def _says(flow: Flow, name: str, engines: Sequence[Engine]) -> bool:
+def _says(flow: Flow, name: str, engines: Iterable[Engine]) -> bool:
     return said_by_engine(flow, _given(engines))[name]
 
 
-def _given(engines: Sequence[Engine]) -> dict[str, Value]:
+def _given(engines: Iterable[Engine]) -> dict[str, Value]:
     (engine,) = engines
     return {name: value for name, value in zip(engine.ids, engine.given, strict=True) if value is not None}
 
 
-@settings(max_examples=8)
+@settings(max_examples=tries(8))
 @given(richer(), st.integers(0, 1_000))
 def test_by_chance_draws_only_what_a_person_could_answer(raw: Raw, seed: int) -> None:
     prover = Prover([make_flow(raw)], TODAY)
@@ -205,7 +200,7 @@ def test_by_chance_draws_only_what_a_person_could_answer(raw: Raw, seed: int) ->
         assert cases == every
 
 
-@settings(max_examples=6)
+@settings(max_examples=tries(6))
 @given(richer(), st.integers(0, 1_000))
 def test_around_known_answers_only_what_a_person_could_answer_is_drawn(raw: Raw, seed: int) -> None:
     prover = Prover([make_flow(raw)], TODAY)
@@ -234,7 +229,7 @@ def test_many_cases_at_once_are_each_what_one_is() -> None:
 SIGNED = st.lists(st.tuples(st.integers(0, 4), st.booleans()), max_size=6)
 
 
-@settings(max_examples=12)
+@settings(max_examples=tries(12))
 @given(SIGNED, st.integers(0, 4))
 def test_gates_do_what_their_names_say(signed: list[tuple[int, bool]], count: int) -> None:
     circuit = Circuit()

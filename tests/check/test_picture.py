@@ -22,6 +22,7 @@ from meldcode.flow.model import Flow
 from meldcode.flow.order import nodes_of
 from meldcode.text import clean
 from tests.check.test_picture_words import FLOW
+from tests.effort import tries
 from tests.flows.helper import PROFESSIONS, flow_of
 
 LABEL = r"\"(?:[^\W_]|[ ,.?!«»’‘…·]|\#\d+;|<br/>)+\""
@@ -140,7 +141,7 @@ def test_lines_hold_every_question_and_keep_to_the_width(name: str, width: int) 
         assert squeezed(f"{box.number} {box.text} ({box.kind} · {box.id}){box.condition}") in text
 
 
-@settings(max_examples=40)
+@settings(max_examples=tries(40))
 @given(st.one_of(st.text(), st.sampled_from(NASTY)), st.integers(0, 100))
 def test_lines_are_plain_whatever_a_flow_says(text: str, width: int) -> None:
     said = lines(hostile(text), width)
@@ -160,7 +161,7 @@ def test_mermaid_holds_every_question_and_arrow_and_stays_small_enough_to_be_dra
     assert len(text) <= 50_000
 
 
-@settings(max_examples=100)
+@settings(max_examples=tries(100))
 @given(st.one_of(st.text(), st.sampled_from(NASTY)))
 @example(NASTY[0])
 @example(NASTY[1])

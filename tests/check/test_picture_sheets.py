@@ -19,6 +19,7 @@ from meldcode.check.picture.sheets import SIZES, SMALLEST, Paper, Sheet, sheets
 from meldcode.check.picture.svg import svg
 from meldcode.flow.model import Flow
 from tests.check.test_picture import NASTY, hostile, squeezed
+from tests.effort import tries
 from tests.flow.forms import in_steps, make_flow
 from tests.flows.helper import PROFESSIONS, flow_of
 
@@ -170,7 +171,7 @@ def sound(document: str) -> None:
     assert "<!" not in document
 
 
-@settings(max_examples=12)
+@settings(max_examples=tries(12))
 @given(st.one_of(st.text(), st.sampled_from(NASTY)), st.sampled_from(PAPERS))
 @example("]]>&amp;<svg onload='x'>\"", "a4")
 @example("\x00\ud800\ufffe\x1b", "a3")

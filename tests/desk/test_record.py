@@ -27,6 +27,7 @@ from meldcode.flow.loader import load_flow
 from meldcode.flow.model import Keeping
 from meldcode.interview import Interview
 from tests.desk.helper import CANARY, NOW, PERSON, give, klein, recorded, ticking, worked
+from tests.effort import tries
 from tests.flow.forms import make_flow
 from tests.flow.naive import answers_to, flows
 
@@ -134,7 +135,7 @@ def test_the_data_hold_format_flow_outcome_and_head() -> None:
     assert [one["seq"] for one in data["events"]] == list(range(1, len(data["events"]) + 1))
 
 
-@settings(max_examples=30)
+@settings(max_examples=tries(30))
 @given(st.data())
 def test_every_event_in_the_data_reads_back(data: st.DataObject) -> None:
     raw = data.draw(flows())

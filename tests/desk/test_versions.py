@@ -18,6 +18,7 @@ from meldcode.dossier.events import Adopted, Answered, MemoryStore
 from meldcode.dossier.vault import Vault
 from meldcode.interview import Interview
 from tests.desk.helper import PERSON, give, klein, ticking, worked
+from tests.effort import tries
 from tests.flow.forms import SMALL, make_flow
 from tests.flow.naive import answers_to, flows
 from tests.flow.test_replay import shipped
@@ -165,7 +166,7 @@ def test_words_of_changes_are_in_the_language_of_the_screen() -> None:
     assert dutch["schoolsoort"] != english["schoolsoort"]
 
 
-@settings(max_examples=40)
+@settings(max_examples=tries(40))
 @given(st.data())
 def test_going_over_never_loses_an_answer_and_does_what_was_said(data: st.DataObject) -> None:
     raw, after = data.draw(flows()), data.draw(flows())

@@ -48,7 +48,7 @@ def test_killed_in_the_midst_it_is_the_old_or_the_new_and_never_neither(operatio
 
 @pytest.mark.parametrize("operation", ["create", "restore", "passphrase"])
 def test_killed_at_any_moment_it_opens_and_can_be_done_again(operation: str, tmp_path: Path) -> None:
-    assert counted(f"{operation} 20", tmp_path)["midway"] == 20
+    assert counted(f"{operation} {MIDWAY}", tmp_path)["midway"] == MIDWAY
 
 
 @pytest.mark.parametrize("disk", ["", " without links"])

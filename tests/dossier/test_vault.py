@@ -33,6 +33,7 @@ from meldcode.dossier.trouble import NotSavedError, StoreError
 from meldcode.dossier.vault import Vault
 from tests.dossier.conftest import Ticking
 from tests.dossier.helper import CANARY, DIGEST, LAYERS, PASSPHRASE, RECOVERY, STANDING, begin, reopen
+from tests.effort import tries
 
 NOW = datetime(2026, 3, 2, 9, 0)
 
@@ -216,7 +217,7 @@ def test_a_row_always_ends_at_its_last_event(some: list[Event]) -> None:
 
 
 @given(st.lists(texts, max_size=6))
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_comes_back_as_it_was(vault: Vault, labels: list[str]) -> None:
     dossier = vault.begin("x", DIGEST, LAYERS)
     for label in ["y", *labels]:

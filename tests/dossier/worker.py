@@ -26,9 +26,10 @@ from meldcode.dossier.events import Answered
 from meldcode.dossier.home import Home
 from tests.dossier.child import Child, Say
 from tests.dossier.operations import OPERATIONS, Secrets, answers_in, clock, new_store, opened, prepared, text_of
+from tests.effort import tries
 
-KILLS, ANSWERS, MIDWAY = 200, 5_000, 60
-"""What is asked for: kills while answering, answers acknowledged, kills in the midst of each large operation."""
+KILLS, ANSWERS, MIDWAY = tries(200, 8), tries(5_000, 8), tries(60, 6)
+"""Kills while answering, answers acknowledged, kills in the midst of each large operation."""
 _AT_ONCE = 55
 """Answers between two kills, at most."""
 _STEPS = ("open", "fsync", "fdatasync", "ftruncate", "rename", "replace", "link", "unlink", "rmdir", "mkdir")
@@ -42,7 +43,7 @@ def answering(folder: Path, secrets: Secrets) -> dict[str, int]:
     """Answers as fast as it goes, killed at any moment, from before the store is open on."""
     kills = total = more = 0
     while kills < KILLS or total < ANSWERS:
-        if kills % 50 == 0:  # a fresh store now and then: to open a long one takes its time
+        if kills % max(KILLS // 4, 1) == 0:  # a fresh store now and then: to open a long one takes its time
             home, code = new_store(folder / str(kills), secrets.passphrase, 0)
             kept = 0
         child = Child(partial(_answer, home, secrets.passphrase, code, kept))

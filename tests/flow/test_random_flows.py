@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from meldcode.flow.engine import Engine
 from meldcode.flow.replay import position, replay
+from tests.effort import tries
 from tests.flow.forms import TODAY, make_flow
 from tests.flow.naive import Naive, Raw, answers_to, flows
 
 
-@settings(max_examples=50)
+@settings(max_examples=tries(50))
 @given(flows(), st.data())
 def test_replay_agrees_with_the_plainest_reading(raw: Raw, data: st.DataObject) -> None:
     answers = data.draw(answers_to(raw))
@@ -27,7 +28,7 @@ def test_replay_agrees_with_the_plainest_reading(raw: Raw, data: st.DataObject) 
         assert found.missing[kind] == tuple(plain.missing(kind))
 
 
-@settings(max_examples=30)
+@settings(max_examples=tries(30))
 @given(flows(), st.data())
 def test_answering_one_by_one_gives_what_a_full_replay_gives(raw: Raw, data: st.DataObject) -> None:
     flow = make_flow(raw)
@@ -42,7 +43,7 @@ def test_answering_one_by_one_gives_what_a_full_replay_gives(raw: Raw, data: st.
         assert position(engine) == replay(flow, final, TODAY)
 
 
-@settings(max_examples=20)
+@settings(max_examples=tries(20))
 @given(flows(), st.data())
 def test_the_order_of_answers_does_not_matter(raw: Raw, data: st.DataObject) -> None:
     flow, answers = make_flow(raw), data.draw(answers_to(raw))
@@ -50,7 +51,7 @@ def test_the_order_of_answers_does_not_matter(raw: Raw, data: st.DataObject) -> 
     assert replay(flow, other, TODAY) == replay(flow, answers, TODAY)
 
 
-@settings(max_examples=20)
+@settings(max_examples=tries(20))
 @given(flows(), st.data())
 def test_what_sleeps_changes_nothing(raw: Raw, data: st.DataObject) -> None:
     flow, answers = make_flow(raw), data.draw(answers_to(raw))
@@ -68,7 +69,7 @@ def test_what_sleeps_changes_nothing(raw: Raw, data: st.DataObject) -> None:
     )
 
 
-@settings(max_examples=20)
+@settings(max_examples=tries(20))
 @given(flows(), st.data())
 def test_reasons_are_answers_that_count_each_once(raw: Raw, data: st.DataObject) -> None:
     flow, answers = make_flow(raw), data.draw(answers_to(raw))

@@ -16,6 +16,7 @@ from meldcode import resources
 from meldcode.flow import reader
 from meldcode.flow.findings import FlowError
 from meldcode.flow.loader import load_flow
+from tests.effort import tries
 from tests.flow.forms import SMALL, make_flow
 
 LOADERS = ["CSafeLoader", "SafeLoader"]
@@ -118,7 +119,7 @@ def only_flow_errors(read: Callable[[], object]) -> None:
 
 
 @pytest.mark.parametrize("name", LOADERS)
-@settings(max_examples=150)
+@settings(max_examples=tries(150))
 @given(changes=CHANGES, chance=st.randoms(use_true_random=False))
 def test_a_changed_flow_is_read_or_refused_and_nothing_else(name: str, changes: list[Change], chance: Random) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -127,7 +128,7 @@ def test_a_changed_flow_is_read_or_refused_and_nothing_else(name: str, changes: 
         only_flow_errors(lambda: make_flow(lines_changed(SMALL.encode(), chance).decode()))
 
 
-@settings(max_examples=25)
+@settings(max_examples=tries(25))
 @given(changes=CHANGES, chance=st.randoms(use_true_random=False), name=st.sampled_from(["onderwijs", "huisarts"]))
 def test_a_changed_shipped_flow_is_loaded_or_refused_and_nothing_else(
     tmp_path_factory: pytest.TempPathFactory, changes: list[Change], chance: Random, name: str

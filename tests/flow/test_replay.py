@@ -15,6 +15,7 @@ from meldcode.flow.loader import load_flow
 from meldcode.flow.model import Flow, Item, Position
 from meldcode.flow.replay import position, replay
 from meldcode.flow.values import BadValue, parse
+from tests.effort import tries
 from tests.flow.forms import TODAY, make_flow, questions
 from tests.flow.test_values import GARBAGE
 
@@ -78,7 +79,7 @@ def reports(flow: Flow, found: Position) -> bool:
     return next(outcome.report for outcome in flow.outcomes if outcome.id == found.outcome)
 
 
-@settings(max_examples=100)
+@settings(max_examples=tries(100))
 @given(cases())
 def test_exactly_one_outcome_holds_and_the_rest_fits_together(case: Case) -> None:
     flow, answers = case
@@ -94,7 +95,7 @@ def test_exactly_one_outcome_holds_and_the_rest_fits_together(case: Case) -> Non
     assert {reason.id for reason in found.because} <= set(found.asked)
 
 
-@settings(max_examples=50)
+@settings(max_examples=tries(50))
 @given(cases(), st.data())
 def test_replay_takes_any_garbage_and_leaves_it_out(case: Case, data: st.DataObject) -> None:
     flow, answers = case
@@ -136,7 +137,7 @@ def test_an_answer_that_is_refused_changes_nothing() -> None:
     assert engine.value("weg") is None
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_order_of_answers_does_not_matter(case: Case, chance: Any) -> None:
     flow, answers = case
@@ -145,7 +146,7 @@ def test_the_order_of_answers_does_not_matter(case: Case, chance: Any) -> None:
     assert replay(flow, dict(mixed), TODAY) == replay(flow, answers, TODAY)
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(cases())
 def test_an_answer_that_sleeps_is_kept_and_counts_for_nothing(case: Case) -> None:
     flow, answers = case
@@ -162,7 +163,7 @@ def test_an_answer_that_sleeps_is_kept_and_counts_for_nothing(case: Case) -> Non
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(cases(), st.data())
 def test_an_answer_that_slept_wakes_as_it_was(case: Case, data: st.DataObject) -> None:
     flow, answers = case
@@ -179,7 +180,7 @@ def test_an_answer_that_slept_wakes_as_it_was(case: Case, data: st.DataObject) -
     assert position(engine) == before
 
 
-@settings(max_examples=40)
+@settings(max_examples=tries(40))
 @given(cases(), cases(), cases())
 def test_changing_answers_one_by_one_ends_where_a_full_replay_ends(one: Case, two: Case, three: Case) -> None:
     flow = one[0]
@@ -194,7 +195,7 @@ def test_changing_answers_one_by_one_ends_where_a_full_replay_ends(one: Case, tw
         assert position(engine) == replay(flow, final, TODAY)
 
 
-@settings(max_examples=100)
+@settings(max_examples=tries(100))
 @given(cases(), st.sampled_from(DANGER))
 def test_more_danger_never_means_less(case: Case, sign: str) -> None:
     flow, answers = case
@@ -209,7 +210,7 @@ def test_more_danger_never_means_less(case: Case, sign: str) -> None:
     assert set(before.norms) & {"meldnorm_1"} <= set(after.norms)
 
 
-@settings(max_examples=150)
+@settings(max_examples=tries(150))
 @given(cases({"vermoeden": "ja", "acuut_gevaar": "nee", "disclosure": "nee"}) | cases({"vermoeden": "nee"}))
 def test_nothing_closes_on_what_is_not_known(case: Case) -> None:
     flow, answers = case
@@ -223,7 +224,7 @@ def test_nothing_closes_on_what_is_not_known(case: Case) -> None:
         assert known.get("hulp_mogelijk") == known.get("hulp_aanvaard") == "ja"
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(cases({"vermoeden": "nee", "acuut_gevaar": "nee"}), st.sampled_from(["ja", "onbekend", None]))
 def test_a_disclosure_is_never_closed(case: Case, told: str | None) -> None:
     flow, answers = case
@@ -233,7 +234,7 @@ def test_a_disclosure_is_never_closed(case: Case, told: str | None) -> None:
         assert found.outcome == "melden"
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(cases({"acuut_gevaar": "ja"}))
 def test_112_is_in_sight_whenever_there_is_danger_now(case: Case) -> None:
     flow, answers = case

@@ -18,6 +18,7 @@ from meldcode.flow.engine import Engine
 from meldcode.flow.model import Field, Flow, Item, RequestKind
 from meldcode.flow.replay import outcome_of, position, replay
 from meldcode.words import position_json
+from tests.effort import tries
 
 from .helper import ALL, HELPED, NOT_UNSAFE, PROFESSIONS, SAFE, TODAY, every_flow, flow_of, given, option_ids, step_of
 from .test_outcomes import NORMS, OUTCOMES, VALUES
@@ -352,7 +353,7 @@ DECIDING = st.fixed_dictionaries({name: st.sampled_from(values) for name, values
 
 
 @every_flow
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=tries(30), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @examples(data=st.data())
 def test_a_record_never_changes_an_outcome_or_a_norm(flow: str, data: st.DataObject) -> None:
     model = flow_of(flow)
@@ -368,7 +369,7 @@ def test_a_record_never_changes_an_outcome_or_a_norm(flow: str, data: st.DataObj
 
 
 @every_flow
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=tries(15), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @examples(data=st.data())
 def test_the_question_about_danger_is_always_first_and_always_asked(flow: str, data: st.DataObject) -> None:
     model = flow_of(flow)

@@ -20,6 +20,7 @@ from meldcode.flow.model import Answers, Combination, Condition, Flow, Item, Tes
 from meldcode.flow.replay import replay
 from meldcode.request.fhir import LARGEST, to_fhir
 from meldcode.request.shape import Request
+from tests.effort import tries
 from tests.request.cases import EXAMPLES, FLOWS, TODAY, Case, by_hand, everything, example, flow
 
 Node = dict[str, Any]
@@ -163,7 +164,7 @@ entries = st.lists(st.dictionaries(st.sampled_from(["rol", "naam", "geboortedatu
 
 
 @given(st.dictionaries(st.sampled_from(sorted(flow("onderwijs").items)), st.one_of(pieces, entries)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_no_answer_breaks_it(answers: dict[str, Value]) -> None:
     case = example("onderwijs-melding")
     check(bundle_of(request_of(case, "report"), case.flow, answers))
@@ -228,7 +229,7 @@ def holds(item: Node, given_answers: Mapping[str, Value]) -> bool:
 
 
 @given(st.sampled_from(FLOWS), st.data())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(80), deadline=None)
 def test_a_question_is_enabled_exactly_when_the_flow_asks_it(name: str, data: st.DataObject) -> None:
     found = flow(name)
     chosen: dict[str, Value] = {}

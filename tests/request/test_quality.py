@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from meldcode import i18n
 from meldcode.flow.model import Entry, Field, Flow, Item, RequestKind, Value
 from meldcode.request.quality import Doubt, doubts
+from tests.effort import tries
 from tests.request.cases import EXAMPLES, FLOWS, TODAY, by_hand, everything, example, flow
 
 FACT: Entry = {"datum": "2026-02-10", "bron": "zelf_gezien", "over": "kind A", "feit": "Kwam om tien uur binnen."}
@@ -333,7 +334,7 @@ TEXTS = st.text(max_size=200) | st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(
     name=st.sampled_from(FLOWS),
     texts=st.lists(TEXTS, min_size=1, max_size=6),
@@ -359,7 +360,7 @@ FACTS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=100)
+@settings(max_examples=tries(100))
 @given(facts=st.lists(FACTS, min_size=1, max_size=6, unique_by=lambda fact: fact.get("feit")), data=st.data())
 def test_adding_a_missing_date_takes_away_exactly_that_question(facts: list[Entry], data: st.DataObject) -> None:
     row = data.draw(st.integers(0, len(facts) - 1))

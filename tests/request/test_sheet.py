@@ -19,6 +19,7 @@ from meldcode.flow.model import Value
 from meldcode.request.advice import ALLOWED
 from meldcode.request.shape import Json, Request, Section, Table
 from meldcode.request.sheet import MOST, TEMPLATE, Sheet, call_sheet, sheet_pdf, sheet_text
+from tests.effort import tries
 from tests.request.cases import EXAMPLES, by_hand, everything, example, flow, row, squeezed
 from tests.request.test_pdf import tags
 
@@ -172,7 +173,7 @@ def test_a_question_that_is_too_long_is_pointed_at() -> None:
 
 
 @given(st.lists(st.text(max_size=300), max_size=30), st.text(max_size=900))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 def test_it_is_always_one_page(facts: list[str], question: str) -> None:
     assert len(pdf(with_wish(with_facts(advice(), facts), question)).pages) == 1
 

@@ -22,6 +22,7 @@ from meldcode.flow.model import Value
 from meldcode.request.shape import Block, Document, Fields, Heading, Note, Points, Request, Section, Table
 from meldcode.request.word import to_docx
 from meldcode.text import clean
+from tests.effort import tries
 from tests.request.cases import EXAMPLES, by_hand, everything, example, flow, row
 
 STEPS = (("Signalen in kaart brengen", "gedaan"), ("Overleggen", "niet gedaan"), ("Wegen", "nog niet klaar"))
@@ -188,7 +189,7 @@ def test_organisation_and_steps_stand_on_top() -> None:
 
 
 @given(st.text(st.characters(exclude_categories=[]), min_size=1, max_size=200))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 def test_no_text_breaks_it(text: str) -> None:
     blocks: tuple[Block, ...] = (
         Fields(((text, text),)),

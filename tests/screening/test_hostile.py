@@ -10,7 +10,7 @@ import pytest
 
 from meldcode.screening import Known, replaced, scan
 
-SIZE = 100_000
+SIZE = 40_000
 KNOWN = tuple(
     Known(f"Voornaam{letter} van Achternaam{letter}", "name", f"kind {letter.upper()}") for letter in "bcdfghjklm"
 )

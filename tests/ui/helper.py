@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
-from textual import _wait
 from textual.pilot import Pilot
 
 from meldcode.flow.answers import check_answers, read_answers
@@ -17,9 +16,9 @@ from meldcode.interview import Interview
 from meldcode.resources import flows_folder
 from meldcode.tui.app import MeldcodeApp, make_app
 from meldcode.tui.interview_screen import InterviewScreen
+from tests.ui.still import use_still
 
-_wait.SLEEP_GRANULARITY = 1 / 100
-"""How long Textual's pilot naps before it looks whether the app is idle. Its own 1/50 is two thirds of these tests."""
+use_still()
 SCREENS = Path(__file__).parent / "screens"
 NOW = datetime(2026, 3, 2, 9, 0)
 
@@ -73,7 +72,7 @@ def screen_text(app: MeldcodeApp) -> str:
 
 async def settle(pilot: Pilot[None]) -> None:
     """Wait until what a key set off has gone from widget to screen and back."""
-    for _turn in range(4):
+    for _turn in range(2):
         await pilot.pause()
 
 
