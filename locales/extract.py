@@ -18,7 +18,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
-from meldcode.i18n import DEFAULT, LANGUAGES, compiled
+from meldcode.i18n import DEFAULT, compiled
 from meldcode.text import clean
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,6 +42,12 @@ msgstr ""
 "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
 
 """
+
+
+def languages() -> list[str]:
+    """Dutch, and every language that has a folder: a new one begins with an empty `locales/xx/LC_MESSAGES`."""
+    folders = sorted(path.parent.name for path in (ROOT / "locales").glob("*/LC_MESSAGES"))
+    return [DEFAULT, *(lang for lang in folders if lang != DEFAULT)]
 
 
 def template(domain: str) -> Catalog:
@@ -167,7 +173,7 @@ def update() -> list[str]:
         wanted = template(domain)
         pot, content = _pot(domain, wanted)
         pot.write_bytes(content)
-        for lang in LANGUAGES:
+        for lang in languages():
             path = _path(domain, lang)
             path.parent.mkdir(parents=True, exist_ok=True)
             title = f"Texts of meldcode, domain {domain}, language {lang}."
@@ -184,7 +190,7 @@ def check() -> list[str]:
         pot, content = _pot(domain, wanted)
         if not pot.is_file() or pot.read_bytes() != content:
             found.append(f"{pot.relative_to(ROOT).as_posix()}: not up to date, run `python locales/extract.py`")
-        for lang in LANGUAGES:
+        for lang in languages():
             path = _path(domain, lang)
             place = path.relative_to(ROOT).as_posix()
             found += [f"{place}: {finding}" for finding in findings(wanted, _read(path, lang))]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from meldcode.cli import VERBS
+from meldcode.completion import flow_names
 from meldcode.i18n import _
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _add_check(meldcode: click.Group, lang: Option, cls: type[click.Command]) ->
 
     @meldcode.command("scenarios", cls=cls, help=_(VERBS["scenarios"]))
     @lang
-    @click.argument("flow")
+    @click.argument("flow", shell_complete=flow_names)
     @click.option("--write", is_flag=True, help=_("Maak de voorbeelden die nog ontbreken."))
     @click.pass_context
     def scenarios_verb(ctx: click.Context, flow: str, write: bool) -> None:
@@ -95,7 +96,7 @@ def _add_compare(meldcode: click.Group, lang: Option, cls: type[click.Command]) 
 def _add_papers(meldcode: click.Group, lang: Option, cls: type[click.Command]) -> None:
     @meldcode.command("graph", cls=cls, help=_(VERBS["graph"]))
     @lang
-    @click.argument("flow")
+    @click.argument("flow", shell_complete=flow_names)
     @click.option(
         "--format",
         "form",
@@ -116,7 +117,7 @@ def _add_papers(meldcode: click.Group, lang: Option, cls: type[click.Command]) -
 
     @meldcode.command("protocol", cls=cls, help=_(VERBS["protocol"]))
     @lang
-    @click.argument("flow")
+    @click.argument("flow", shell_complete=flow_names)
     @click.option("--out", type=click.Path(path_type=Path), required=True, help=_("Bestand: eindigt op .pdf of .docx."))
     def protocol_verb(flow: str, out: Path) -> None:
         from datetime import date

@@ -15,9 +15,9 @@ from meldcode.errors import Exit, MeldcodeError
 from meldcode.i18n import N_, _
 
 ABOUT = N_("Loop de vijf stappen van de meldcode door en maak een adviesvraag of melding voor Veilig Thuis.")
-LANG = N_("Taal: nl of en.")
+LANG = N_("Taal van wat u leest.")
 OPTIONS = {
-    "--lang nl|en": LANG,
+    "--lang": LANG,
     "--plain": N_("Regel voor regel, zonder schermen."),
     "--version": N_("Toon de versie."),
     "--help": N_("Toon deze uitleg."),
@@ -36,7 +36,13 @@ VERBS = {
     "protocol": N_("Schrijf de meldcode van uw organisatie, om vast te stellen."),
     "new-flow": N_("Begin een eigen vragenlijst, met uitleg erin."),
     "rebase": N_("Kijk wat van uw eigen vragenlijst nog past op een nieuwe basis."),
+    "doctor": N_("Kijk of alles in orde is: terminal, mappen, schijf en versies."),
+    "serve": N_("Zet de app op het eigen netwerk van uw organisatie, in de browser, zonder bewaren."),
+    "completion": N_("Laat uw shell opdrachten aanvullen."),
 }
+_CONVERSATIONS = {"--plain", "plain", "open"}
+"""What speaks the language that the person chose in the app. What a script may call takes `--lang` alone: the same
+call must give the same output on every computer."""
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -62,12 +68,17 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 
 def _run(given: list[str]) -> int:
-    i18n.use(_language(given))
-    words = _without_language(given)
+    words, asked = _without_language(given), _language(given)
+    i18n.use(i18n.DEFAULT if asked is None else asked)
+    if asked is None and (not words or words[0] in _CONVERSATIONS):
+        from meldcode.start import chosen_language
+
+        i18n.use(chosen_language() or i18n.DEFAULT)
+    completing = "_MELDCODE_COMPLETE" in os.environ  # a shell asks what could come next: only click knows
     if words == ["--help"]:
         print(help_page())
         return Exit.DONE
-    if words in ([], ["--plain"]):
+    if words in ([], ["--plain"]) and not completing:
         from meldcode.start import start
 
         return start(plain=bool(words))
@@ -106,14 +117,14 @@ def _crashed(error: Exception) -> int:
     return say(_("het programma is gestopt door een fout"), hint, Exit.CRASHED)
 
 
-def _language(arguments: list[str]) -> str:
-    """The language asked for, before anything is said: help and errors are in it too."""
+def _language(arguments: list[str]) -> str | None:
+    """The language asked for, before anything is said: help and errors are in it too. None when none was."""
     for place, word in enumerate(arguments):
         if word.startswith("--lang="):
             return word.removeprefix("--lang=")
         if word == "--lang" and place + 1 < len(arguments):
             return arguments[place + 1]
-    return i18n.DEFAULT
+    return None
 
 
 def say(message: str, hint: str, code: int) -> int:
@@ -126,10 +137,16 @@ def say(message: str, hint: str, code: int) -> int:
     return code
 
 
+def languages_there() -> str:
+    """What `--lang` takes, for the help: `nl|en`."""
+    return "|".join(i18n.codes())
+
+
 def help_page() -> str:
     """What `meldcode --help` shows."""
     lines = [_("Gebruik: meldcode [opties] [opdracht]"), "", "  " + _(ABOUT), "", _("Opties:")]
-    lines += [f"  {name:<14} " + _(text) for name, text in OPTIONS.items()]
+    shown = {"--lang": f"--lang {languages_there()}"}
+    lines += [f"  {shown.get(name, name):<14} " + _(text) for name, text in OPTIONS.items()]
     lines += ["", _("Opdrachten:")]
     lines += [f"  {name:<14} " + _(text) for name, text in VERBS.items()]
     return "\n".join([*lines, "", _("Hulp bij een opdracht: meldcode OPDRACHT --help")])

@@ -19,20 +19,39 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-LANGUAGES = {"nl": "Nederlands", "en": "English"}
 DEFAULT = "nl"
 
-_DATE_LOCALES = {"nl": "nl_NL", "en": "en_GB"}  # British order: a day before its month, as on every Dutch form
+_DATE_LOCALES = {"en": "en_GB"}
+"""Babel's English is American: there 2/3 is a day in February. Here a day goes before its month, as on every form."""
 
 _current = DEFAULT
 _own: dict[str, dict[str, str]] = {}
 
 
+def codes() -> tuple[str, ...]:
+    """The languages there are, Dutch first: those with a catalogue of the program's own words."""
+    try:
+        names = sorted(os.listdir(resources.folder("locales")))
+    except OSError:
+        names = []
+    return (DEFAULT, *(name for name in names if name != DEFAULT and _catalogue_file("meldcode", name)))
+
+
+def languages() -> dict[str, str]:
+    """Code to own name of the languages there are: `{"nl": "Nederlands", "en": "English"}`.
+
+    The name of a language is what its catalogue makes of "Nederlands": a third language is one catalogue, no code.
+    """
+    own = N_("Nederlands")
+    found = {lang: _catalogue("meldcode", lang).gettext(own) for lang in codes()}
+    return {lang: name if name != own or lang == DEFAULT else lang for lang, name in found.items()}
+
+
 def use(lang: str) -> None:
-    """Everything said from now on is in this language (`nl` or `en`)."""
+    """Everything said from now on is in this language (one of `codes`)."""
     global _current
-    if lang not in LANGUAGES:
-        known = ", ".join(LANGUAGES)
+    if lang != DEFAULT and lang not in codes():
+        known = ", ".join(codes())
         raise MeldcodeError(_("onbekende taal"), _("Kies een van deze talen: {known}.").format(known=known))
     _current = lang
 
@@ -94,29 +113,66 @@ def add_texts(texts: Mapping[str, Mapping[str, str]]) -> None:
         _own.setdefault(lang, {}).update(pairs)
 
 
+def pairs(before: str, after: str) -> dict[str, str]:
+    """What every text there is says in one language, to what it says in another; what a flow brought along too."""
+    found: dict[str, str] = {}
+    for domain in ("flows", "meldcode"):
+        old, new = _texts(domain, before), _texts(domain, after)
+        for key in old.keys() | new.keys():
+            known = "" if isinstance(key, tuple) else key
+            if one := old.get(key, known):
+                found[one] = new.get(key, known) or one
+    own = {key: key for pairs in _own.values() for key in pairs}
+    brought, wanted = _own.get(before, own), _own.get(after, own)
+    return found | {said: wanted.get(key, key) for key, said in brought.items() if said not in found}
+
+
+def _texts(domain: str, lang: str) -> dict[str | tuple[str, int], str]:
+    """Msgid (for a plural with its number) to what the catalogue says."""
+    found: dict[str | tuple[str, int], str] = getattr(_catalogue(domain, lang), "_catalog", {})
+    return {key: text for key, text in found.items() if key}  # the empty key is the header
+
+
 def N_(text: str) -> str:
     """Marks a text for the catalogue where it is written; `_` translates it where it is shown."""
     return text
 
 
-def date_text(day: date) -> str:
-    """The day in words: "2 maart 2026"."""
+def date_text(day: date, pattern: str = "long") -> str:
+    """The day in words: "2 maart 2026"; with another pattern of babel as that says (`d MMM`: "2 mrt")."""
     from babel.dates import format_date
 
-    return format_date(day, "long", locale=_DATE_LOCALES[_current])
+    return str(format_date(day, pattern, locale=_date_locale(_current)))
+
+
+@cache
+def _date_locale(lang: str) -> str:
+    """How dates are written in a language; Dutch where babel does not know it."""
+    from babel.core import Locale, UnknownLocaleError
+
+    try:
+        return str(Locale.parse(_DATE_LOCALES.get(lang, lang)))
+    except (UnknownLocaleError, ValueError):
+        return DEFAULT
 
 
 @cache
 def _catalogue(domain: str, lang: str) -> _gettext.NullTranslations:
     """The catalogue of a domain; an empty one when there is none, so that Dutch always works."""
+    path = _catalogue_file(domain, lang)
+    if path.endswith(".mo"):
+        with open(path, "rb") as source:
+            return _gettext.GNUTranslations(source)
+    return _gettext.GNUTranslations(compiled(path, lang)) if path else _gettext.NullTranslations()
+
+
+def _catalogue_file(domain: str, lang: str) -> str:
+    """The path of a catalogue: compiled, or its source when that is newer or alone; empty when there is none."""
     base = os.path.join(resources.folder("locales"), lang, "LC_MESSAGES", domain)
     mo, po = f"{base}.mo", f"{base}.po"
     if os.path.isfile(mo) and not (os.path.isfile(po) and os.path.getmtime(po) > os.path.getmtime(mo)):
-        with open(mo, "rb") as source:
-            return _gettext.GNUTranslations(source)
-    if os.path.isfile(po):
-        return _gettext.GNUTranslations(compiled(po, lang))
-    return _gettext.NullTranslations()
+        return mo
+    return po if os.path.isfile(po) else ""
 
 
 def compiled(po: str | os.PathLike[str], lang: str) -> IO[bytes]:

@@ -47,6 +47,11 @@ _ENDED = frozenset((Exit.DONE, Exit.FINDINGS, Exit.BAD_USE, Exit.INCOMPLETE, Exi
 _Handler = Callable[[int, "FrameType | None"], object] | int | signal.Handlers | None
 
 
+def program() -> list[str]:
+    """What starts this program anew. The single file without Python is its own interpreter and takes no `-m`."""
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "meldcode"]
+
+
 def run(child: Callable[[bool], int]) -> int:
     """Runs `child(locked)` in a process of its own, and again, locked, after `Exit.LOCKED`. Gives the exit code.
 
@@ -239,7 +244,7 @@ def _run_windows(child: Callable[[bool], int], terminal: _Terminal) -> int:
     def one(locked: bool) -> int:
         import subprocess
 
-        command = [sys.executable, "-m", "meldcode", *sys.argv[1:]]
+        command = [*program(), *sys.argv[1:]]
         known = os.environ | {CHILD: "locked" if locked else "open"}
         return subprocess.run(command, env=known, check=False).returncode  # noqa: S603  this program, as it was called
 

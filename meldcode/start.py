@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from meldcode.errors import Exit, MeldcodeError
-from meldcode.i18n import _
+from meldcode.i18n import _, codes, use
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,6 +15,18 @@ if TYPE_CHECKING:
 SMALLEST = (60, 20)
 _SIGNALLED = 128
 """An app that ended by a signal gives this and the signal's number."""
+
+
+def chosen_language() -> str:
+    """The language that the person chose in the app; empty when none, or when its catalogue is gone."""
+    from meldcode.dossier.home import find_home
+    from meldcode.preferences import LANGUAGE, Preferences
+
+    try:
+        lang = Preferences(find_home().folder.parent).get(LANGUAGE)
+    except MeldcodeError:  # a data folder that is not there is told about by what needs it
+        return ""
+    return lang if lang in codes() else ""
 
 
 def start(plain: bool) -> int:
@@ -62,7 +74,15 @@ def _open_app(flow: str = "", answers: Path | None = None) -> int:
         raise MeldcodeError(message, hint.format(columns=SMALLEST[0], lines=SMALLEST[1]))
     from meldcode import launch
 
-    return launch.run(lambda locked: _run_app(locked, "" if locked else flow, answers))  # what was hidden stays gone
+    before = chosen_language()
+
+    def life(locked: bool) -> int:
+        now = chosen_language()
+        if now and now != before:  # in an earlier life of the app, which ended to hide everything
+            use(now)
+        return _run_app(locked, "" if locked else flow, answers)  # what was hidden stays gone
+
+    return launch.run(life)
 
 
 def _run_app(locked: bool, flow: str = "", answers: Path | None = None) -> int:
@@ -76,6 +96,7 @@ def _run_app(locked: bool, flow: str = "", answers: Path | None = None) -> int:
 
         prepared = prepare(flow, answers, home.folder.parent)
     app = make_app(home=home, locked=locked, prepared=prepared)
+    app.tour = not locked
     app.run()
     if app.failure is not None:
         raise app.failure

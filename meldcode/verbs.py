@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from meldcode import __version__, i18n
-from meldcode.cli import ABOUT, LANG, OPTIONS, VERBS, help_page, reader_left
+from meldcode.cli import ABOUT, LANG, OPTIONS, VERBS, help_page, languages_there, reader_left
+from meldcode.completion import flow_names
 from meldcode.errors import MeldcodeError
 from meldcode.i18n import _
 from meldcode.start import open_flow, open_plain, start
@@ -77,8 +78,9 @@ def group() -> click.Group:
     """The verbs with their help in the current language."""
     from meldcode.author_verbs import add_author_verbs
     from meldcode.dossier_verbs import dossier_group
+    from meldcode.system_verbs import add_system_verbs
 
-    lang = click.option("--lang", metavar="nl|en", expose_value=False, help=_(LANG))
+    lang = click.option("--lang", metavar=languages_there(), expose_value=False, help=_(LANG))
 
     @click.group(cls=_SpeakingGroup, invoke_without_command=True, help=_(ABOUT))
     @lang
@@ -91,7 +93,7 @@ def group() -> click.Group:
 
     @meldcode.command("plain", cls=Speaking, help=_(VERBS["plain"]))
     @lang
-    @click.argument("flow", required=False)
+    @click.argument("flow", required=False, shell_complete=flow_names)
     @click.option("--answers", type=click.Path(path_type=Path), help=_("Bestand met antwoorden."))
     def plain_verb(flow: str | None, answers: Path | None) -> None:
         if answers is not None and flow is None:
@@ -100,7 +102,7 @@ def group() -> click.Group:
 
     @meldcode.command("open", cls=Speaking, help=_(VERBS["open"]))
     @lang
-    @click.argument("flow")
+    @click.argument("flow", shell_complete=flow_names)
     @click.option("--answers", type=click.Path(path_type=Path), help=_("Bestand met antwoorden."))
     @click.pass_context
     def open_verb(ctx: click.Context, flow: str, answers: Path | None) -> None:
@@ -123,6 +125,7 @@ def group() -> click.Group:
     _add_verify(meldcode, lang)
 
     add_author_verbs(meldcode, lang, Speaking)
+    add_system_verbs(meldcode, lang, Speaking)
     meldcode.add_command(dossier_group(lang))
     return meldcode
 
@@ -130,7 +133,7 @@ def group() -> click.Group:
 def _add_run(meldcode: click.Group, lang: Option) -> None:
     @meldcode.command("run", cls=Speaking, help=_(VERBS["run"]))
     @lang
-    @click.argument("flow")
+    @click.argument("flow", shell_complete=flow_names)
     @click.option("--answers", type=click.Path(path_type=Path), required=True, help=_("Bestand met antwoorden."))
     @click.option("--out", type=click.Path(path_type=Path), help=_("Map waarin de aanvraag komt."))
     @click.option("--kind", type=click.Choice(["advice", "report"]), help=_("Adviesvraag of melding."))

@@ -17,7 +17,7 @@ PACKAGE = ROOT / "meldcode"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 SOURCES = [*MODULES, *sorted((ROOT / "tests").rglob("*.py")), ROOT / "locales" / "extract.py", ROOT / "hatch_build.py"]
 
-FOUNDATION = {"crash", "errors", "files", "harden", "i18n", "resources", "text", "typesetting", "word_file"}
+FOUNDATION = {"crash", "errors", "files", "harden", "i18n", "preferences", "resources", "text", "typesetting", "word_file"}
 """What every room may use; these lean on each other and on no room."""
 ARROWS = {
     "flow": set(),
@@ -26,10 +26,11 @@ ARROWS = {
     "words": {"flow"},  # what front ends say alike; between the rooms and the screens
     "check": {"request"},  # which answers an advice takes, and where a sentence ends
     "interview": {"flow", "dossier"},
+    "search": {"interview", "words"},  # finds in what front ends show
     "request": {"interview", "dossier", "screening"},
     "desk": {"interview", "words"},
-    "tui": {"interview", "request", "words", "desk"},
-    "plain": {"interview", "request", "words", "desk"},
+    "tui": {"interview", "request", "words", "desk", "search"},
+    "plain": {"interview", "request", "words", "desk", "search"},
     "training": {"interview", "request", "words"},
     "cli": {"tui", "plain", "training", "check", "desk"},
     "__main__": {"cli"},
@@ -42,6 +43,10 @@ DOORWAY = {
     "running": "cli",
     "start": "cli",
     "launch": "cli",
+    "system_verbs": "cli",
+    "doctor": "cli",
+    "serving": "cli",
+    "completion": "cli",
 }
 """`cli.py` is split so that each verb waits only for what it needs: together these are one room."""
 TERMINAL = {"textual": {"tui"}, "rich": {"tui", "plain"}, "click": {"cli"}}

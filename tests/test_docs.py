@@ -15,11 +15,11 @@ import pytest
 from meldcode.flow.loader import load_flow
 from meldcode.plain.lines import Left, Lines
 from meldcode.plain.session import Session, choose_flow
-from tests.ui.helper import SCREENS, clock
+from tests.ui.helper import clock
+from tests.ui.shots import picture
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
-PICTURE = SCREENS / "readme-80x24.txt"
 TYPED = ["4", "?", "1"]
 
 
@@ -54,8 +54,8 @@ def _transcript() -> str:
 
 def test_picture_in_the_readme_is_what_the_app_shows(update_screens: bool) -> None:
     if update_screens:
-        _put("screen: interview", PICTURE.read_text(encoding="utf-8"))
-    assert _block("screen: interview") == PICTURE.read_text(encoding="utf-8")
+        _put("screen: interview", picture("readme"))
+    assert _block("screen: interview") == picture("readme")
 
 
 def test_transcript_in_the_readme_is_what_the_line_mode_says(update_screens: bool) -> None:

@@ -83,6 +83,7 @@ def extract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.setattr(module, "ROOT", tmp_path)
     for folder in ("meldcode", "flows", "locales"):
         (tmp_path / folder).mkdir()
+    (tmp_path / "locales" / "en" / "LC_MESSAGES").mkdir(parents=True)
     (tmp_path / "flows" / "proef.yaml").write_text(FLOW, "utf-8")
     (tmp_path / "meldcode" / "een.py").write_text(CODE, "utf-8")
     return module

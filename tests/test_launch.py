@@ -323,6 +323,7 @@ sys.exit(code)
 """
 
 
+@pytest.mark.usefixtures("been_here")
 @pytest.mark.parametrize(
     ("number", "code", "after"),
     [
@@ -342,6 +343,7 @@ def test_the_app_itself_leaves_its_terminal_as_it_was(number: int, code: int, af
         assert shown.termios() == shown.state
 
 
+@pytest.mark.usefixtures("been_here")
 def test_the_parent_of_the_app_loads_nothing_heavy() -> None:
     with launched(APP) as shown:
         shown.until(b"Waar werkt u?")

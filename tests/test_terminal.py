@@ -124,6 +124,7 @@ def test_a_window_that_is_too_small_says_so_in_one_line(columns: int, rows: int)
 
 
 @posix_only
+@pytest.mark.usefixtures("been_here")
 @pytest.mark.parametrize("name", ["TEXTUAL_LOG", "TEXTUAL_DEBUG", "TEXTUAL_DRIVER"])
 def test_the_app_opens_and_closes_whatever_textual_is_told(tmp_path: Path, name: str) -> None:
     log = tmp_path / "textual.log"

@@ -11,7 +11,7 @@ from meldcode.check.catalogue import finding
 from meldcode.check.texts import Said, said
 from meldcode.flow.findings import Finding
 from meldcode.flow.reader import Map
-from meldcode.i18n import DEFAULT, LANGUAGES, _, shipped_text
+from meldcode.i18n import DEFAULT, _, codes, shipped_text
 from meldcode.text import shortened
 
 _LIKE = 0.6
@@ -27,7 +27,7 @@ def translation_findings(file: Authored) -> Iterator[Finding]:
     own = file.root.get("translations")
     given = own if isinstance(own, Map) else Map(file.root.mark)
     ships = file.path.resolve().parent == resources.flows_folder().resolve()
-    for lang in [lang for lang in LANGUAGES if lang != DEFAULT]:
+    for lang in [lang for lang in codes() if lang != DEFAULT]:
         texts = given.get(lang)
         if isinstance(texts, Map) or ships:
             remedy = _("Zet hem bij `translations:`, onder `{lang}:`.").format(lang=lang)

@@ -17,6 +17,7 @@ from meldcode.flow.values import BadValue, parse_field
 from meldcode.i18n import _, date_text, tr
 from meldcode.interview import Interview
 from meldcode.plain.lines import Lines
+from meldcode.plain.telling import say_understood
 from meldcode.plain.unlock import short
 
 LOOK_AGAIN = timedelta(days=30)
@@ -128,11 +129,12 @@ def _day(lines: Lines, today: date, usual: str) -> str:
         if not line:
             return usual
         try:
-            found = str(parse_field(Field("until", "date", ""), line))
+            found = str(parse_field(Field("until", "date", ""), line, today, "ahead"))
         except BadValue as bad:
-            lines.say(_("Dat lukt niet: {reason}. {hint}").format(reason=bad.reason, hint=bad.hint))
+            lines.say_refused(bad.reason, bad.hint)
             continue
         if found >= today.isoformat():
+            say_understood(lines, Field("until", "date", ""), line, found)
             return found
         lines.say(_("Deze dag is al voorbij. Kies vandaag of een dag die nog komt."))
 

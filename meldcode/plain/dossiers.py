@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
@@ -17,10 +16,11 @@ from meldcode.flow.loader import load_flow
 from meldcode.flow.model import Step
 from meldcode.i18n import _, date_text, ngettext, tr
 from meldcode.plain import actions, leaving
-from meldcode.plain.lines import Back, Hidden, Lines, number_in
+from meldcode.plain.lines import Back, Hidden, Lines, Respoken, number_in
 from meldcode.plain.store import Choices, choose, store_menu
 from meldcode.plain.trusting import choose_trusted
 from meldcode.plain.unlock import ask_label
+from meldcode.search import folded
 
 AT_ONCE = 20
 """So many dossiers are said at a time."""
@@ -45,11 +45,17 @@ class Dossiers:
         self._list_all()
         while True:
             try:
-                line = self.lines.line(_("Nummer om te openen, of n, z, t, m, s, v, x, q (? legt uit)"))
+                line = self.lines.line(
+                    _("Nummer om te openen, n voor een nieuw dossier, h voor alles wat u kunt typen")
+                )
                 code = self._do(line)
             except Back:
                 code = ""
                 self.lines.say(_("Er is niets veranderd."))
+            except Respoken:
+                code = ""
+                self._steps.clear()
+                self._list_all()
             except MeldcodeError as error:
                 code = ""
                 self.lines.say_error(error)
@@ -82,10 +88,17 @@ class Dossiers:
             "x": _hide,
             "!": self.lines.numbers,
             "?": self._explain,
+            "h": self._explain,
+            "taal": self._speak,
+            _("taal"): self._speak,
             "q": self.lines.leave,
         }
         does.get(word, self._unknown)()
         return ""
+
+    def _speak(self) -> None:
+        if self.lines.speak is not None:
+            self.lines.speak()
 
     def _resumed(self) -> str:
         """The dossier that was worked on last, when it is still there."""
@@ -101,10 +114,13 @@ class Dossiers:
     def _explain(self) -> None:
         for text in (
             _("Een nummer opent dat dossier. Leeg: verder met het dossier van de vorige keer."),
-            _("n nieuw dossier. z zoeken. t termijnen, ook voor uw agenda. v meer van de lijst. b de hele lijst."),
+            _("n begint een nieuw dossier."),
+            _("z en een woord zoekt. b noemt weer de hele lijst. v noemt meer van de lijst."),
+            _("t noemt de termijnen, ook voor uw agenda."),
             _("m en een nummer: label, geschiedenis, exporteren, overdragen, sluiten, heropenen of wissen."),
-            _("s opslag: reservekopie, ontvangen, sleutel, wachtwoordzin, herstelcode."),
-            _("x alles verbergen. ! voor bellen. q stoppen."),
+            _("s is de opslag: reservekopie, ontvangen, sleutel, wachtwoordzin, herstelcode."),
+            _("taal kiest een andere taal. ! noemt de nummers om te bellen."),
+            _("x verbergt alles. q stopt."),
         ):
             self.lines.say(text)
 
@@ -151,7 +167,7 @@ class Dossiers:
             parts.append(_("gewijzigd op {day}").format(day=day))
         if row is not None:
             parts.append(due_text(row))
-        return " · ".join(part for part in parts if part)
+        return ", ".join(part for part in parts if part)
 
     def _title(self, entry: Entry) -> str:
         return tr(self._titles.get(entry.flow, entry.flow))
@@ -191,7 +207,7 @@ class Dossiers:
         rows = self._due()
         self.lines.say(_("Termijnen") if rows else _("Er zijn nu geen termijnen."))
         for place, row in enumerate(rows, 1):
-            self.lines.say(f"{place}. {due_text(row)} · {row.label}")
+            self.lines.say(f"{place}. {due_text(row)}, {row.label}")
             if row.late:
                 self.lines.say("   " + (row.what_now or _("Open het dossier en kijk wat u nog kunt doen.")))
         if not rows:
@@ -248,12 +264,6 @@ def due_text(row: DueRow) -> str:
     """A date with its words, and whether it has passed."""
     day = date_text(date.fromisoformat(row.date))
     return _("Voorbij, {day}: {text}").format(day=day, text=row.text) if row.late else f"{day}: {row.text}"
-
-
-def folded(text: str) -> str:
-    """For searching: small letters without accents."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in apart if not unicodedata.combining(char))
 
 
 def _hide() -> None:

@@ -16,18 +16,22 @@ from meldcode.dossier.opening import finish_swap
 from meldcode.dossier.vault import Vault
 from meldcode.errors import MeldcodeError
 from meldcode.flow.loader import spoken
-from meldcode.i18n import _
+from meldcode.i18n import _, codes, language, use
 from meldcode.interview import Clock, Interview
 from meldcode.plain.actions import code_of, remember
 from meldcode.plain.dossiers import Dossiers
-from meldcode.plain.lines import Away, Back, Hidden, Left, Lines, ToList
+from meldcode.plain.lines import Away, Back, Hidden, Left, Lines, Respoken, ToList
 from meldcode.plain.newer import ask_newer
 from meldcode.plain.session import Session
+from meldcode.plain.speaking import other_language
 from meldcode.plain.trusting import choose_trusted, trusted
 from meldcode.plain.unlock import ask_label, open_store, say_trouble, set_up, terminal_lines
+from meldcode.preferences import Preferences
 
 HIDDEN = "MELDCODE_HIDDEN"
 """Tells a program that took this one's place that it begins hidden, and in which dossier; `-` for none."""
+SPOKEN = "MELDCODE_SPOKEN"
+"""The language that was spoken then: it may have been changed since the program was called."""
 
 
 def open_session(flow: str | None = None, answers: Path | None = None) -> None:
@@ -49,6 +53,9 @@ def open_try(flow: str, answers: Path | None) -> None:
 
 
 def _run(home: Home, flow: str, prepared: Prepared | None) -> None:
+    spoken_then = os.environ.pop(SPOKEN, "")
+    if spoken_then in codes():
+        use(spoken_then)
     Front(terminal_lines(), home, datetime.now, flow, _anew, prepared).run(os.environ.pop(HIDDEN, ""))
 
 
@@ -56,7 +63,7 @@ def _anew(code: str) -> None:
     """Start this program again in its own place: what it knew is gone from memory for certain."""
     if os.name == "posix":  # elsewhere the shell would take it for the end
         sys.stdout.flush()
-        os.environ[HIDDEN] = code or "-"
+        os.environ[HIDDEN], os.environ[SPOKEN] = code or "-", language()
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606  # as it was called
 
 
@@ -77,6 +84,8 @@ class Front:
         prepared: Prepared | None = None,
     ) -> None:
         self.lines = lines
+        self.preferences = Preferences(home.folder.parent)
+        lines.speak = lambda: other_language(lines, self.preferences)
         self.home = home
         self.clock = clock
         self.flow = flow
@@ -137,6 +146,8 @@ class Front:
             self.code = ""
             if self.vault is not None:
                 remember(self.vault, "")
+        except Respoken:
+            pass  # the round begins again, in the other language
         except Hidden:
             hidden = True  # and only then: an error that is being handled holds on to everything that it passed
         if hidden:
@@ -167,7 +178,7 @@ class Front:
         self.lines.keep, self.lines.hide = self._to_dossiers, self._blank
         if self.prepared is None:
             flow = choose_trusted(self.lines, self.home, self.clock, self.flow)
-            Session(flow, self.lines, self.clock, keep=self._keep).run()
+            Session(flow, self.lines, self.clock, keep=self._keep, others=not self.flow).run()
             return
         prepared, self.prepared = self.prepared, None  # from then on there may be a store
         if not trusted(self.lines, prepared.flow, self.home, self.clock):
@@ -183,7 +194,8 @@ class Front:
         """Before there is anything to keep: only make or open the store."""
         self.lines.keep = None
         try:
-            self._need_vault()
+            with self.lines.one_language():
+                self._need_vault()
         except MeldcodeError as error:
             self.lines.say_error(error)
         except Back:
@@ -196,9 +208,11 @@ class Front:
 
     def _keep(self, interview: Interview) -> Interview:
         """The try as a dossier. Raises `Back` or `MeldcodeError`, and then the store is closed again."""
-        vault = self._need_vault()
+        with self.lines.one_language():
+            vault = self._need_vault()
         try:
-            kept = keep(vault, interview, ask_label(self.lines))
+            with self.lines.one_language():
+                kept = keep(vault, interview, ask_label(self.lines))
         except (Back, Away, MeldcodeError):
             self._close()
             raise

@@ -94,10 +94,7 @@ def ask_erase(lines: Lines, vault: Vault, code: str) -> None:
     """Destroy a dossier; a copy is offered first when none ever left. Raises `Back` or `MeldcodeError`."""
     if not _copied(vault, vault.entry(code).code):
         lines.say(_("Dit dossier is nog nooit geëxporteerd. Hoort het in het dossier van uw organisatie?"))
-        lines.say("1. " + _("Eerst exporteren"))
-        lines.say("2. " + _("Wissen zonder kopie"))
-        lines.say("3. " + _("Niet wissen"))
-        chosen = lines.number(_("Nummer"), 3)
+        chosen = lines.pick([_("Eerst exporteren"), _("Wissen zonder kopie"), _("Niet wissen")])
         if chosen == 3 or (chosen == 1 and not ask_export(lines, vault, code)):
             return
     erase(lines, vault, code)

@@ -7,7 +7,7 @@ from meldcode.dossier.dossier import Dossier
 from meldcode.flow.model import Flow
 from meldcode.i18n import _, ngettext, tr
 from meldcode.interview import Interview
-from meldcode.plain.lines import Lines
+from meldcode.plain.lines import Lines, Respoken
 
 
 def ask_newer(lines: Lines, interview: Interview) -> Interview:
@@ -19,10 +19,11 @@ def ask_newer(lines: Lines, interview: Interview) -> Interview:
         return interview
     _say_newer(lines, interview, found)
     while True:
-        lines.say("1. " + _("Overgaan naar de nieuwe"))
-        lines.say("2. " + _("Blijven bij de oude"))
-        lines.say("3. " + _("Alles laten zien wat anders is"))
-        chosen = lines.number(_("Nummer"), 3)
+        ways = [_("Overgaan naar de nieuwe"), _("Blijven bij de oude"), _("Alles laten zien wat anders is")]
+        try:
+            chosen = lines.pick(ways)
+        except Respoken:
+            continue
         if chosen == 1:
             return adopt(interview, found)
         if chosen == 2:

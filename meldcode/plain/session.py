@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -12,28 +13,18 @@ from meldcode.flow.heads import Head, all_heads, heads, refusal
 from meldcode.flow.model import Flow, Item
 from meldcode.i18n import _, tr
 from meldcode.interview import Clock, Interview
-from meldcode.plain.entries import CLEAR, ask_entries
-from meldcode.plain.lines import (
-    Away,
-    Back,
-    Command,
-    Hidden,
-    Left,
-    Lines,
-    ToList,
-    choose_option,
-    number_in,
-    say_options,
+from meldcode.plain.asking import REFUSED, ask_item
+from meldcode.plain.finding import ask_ladder, ask_overview, ask_search
+from meldcode.plain.lines import Away, Back, Command, Hidden, Left, Lines, Respoken, ToList
+from meldcode.plain.telling import (
+    alert_lines,
+    help_lines,
+    needed_lines,
+    norm_lines,
+    say_piece,
+    say_understood,
 )
-from meldcode.words import (
-    answer_text,
-    contact,
-    kind_for,
-    outcome_of,
-    position_lines,
-    source_text,
-    step_lines,
-)
+from meldcode.words import answer_text, outcome_of, step_lines, would_lines
 
 
 def choose_flow(lines: Lines, first: bool = True, folder: Path | None = None) -> str | Path:
@@ -42,15 +33,21 @@ def choose_flow(lines: Lines, first: bool = True, folder: Path | None = None) ->
     `folder` is the data folder, with the flows of an organisation.
     """
     known: list[Head] = [head for head in heads() if head.profession != "base"] if folder is None else all_heads(folder)
-    if first:
-        lines.say(_("Meldcode: een zorg over een kind of volwassene thuis."))
-        lines.say_numbers()
-    lines.say(_("Waar werkt u?"))
-    for place, head in enumerate(known, 1):
-        lines.say(f"{place}. {tr(head.title)}" + (f" ({head.mark})" if head.own else ""))
+    again = False
     while True:
+        if first and not again:
+            lines.say(_("Meldcode: een zorg over een kind of volwassene thuis."))
+            lines.say_numbers()
+        if not again:
+            lines.say(_("Waar werkt u?"))
+            for place, head in enumerate(known, 1):
+                lines.say(f"{place}. {tr(head.title)}" + (f" ({head.mark})" if head.own else ""))
+        again = True
         try:
             head = known[lines.number(_("Kies een nummer"), len(known)) - 1]
+        except Respoken:
+            again = False
+            continue
         except Back:
             if not first:
                 raise
@@ -65,7 +62,7 @@ class Session:
     """Asks the interview's pages one question at a time: a try in memory, or a dossier at its place.
 
     `keep` makes a kept dossier of a try and gives its interview; it raises `MeldcodeError`, or `Back` when the person
-    thinks better of it.
+    thinks better of it. `others`: whether another flow can be chosen from here.
     """
 
     def __init__(
@@ -75,33 +72,53 @@ class Session:
         clock: Clock = datetime.now,
         interview: Interview | None = None,
         keep: Callable[[Interview], Interview] | None = None,
+        others: bool = False,
     ) -> None:
         self.flow = flow
         self.lines = lines
         self.interview = interview or Interview(flow, clock=clock)
         self.step = ""
         self.alerts: tuple[str, ...] = ()
-        self.outcome = ""
+        self.outcome = "" if self.interview.given() else self.interview.outcome()
         self.place = self._place_on_page()
+        self.said = ""
+        """Id of the question that was said in full last; only what is new or asked for is said in full."""
+        self.whole = False
+        """Whether the answer that stands there is said from beginning to end, however long."""
+        self.explained = ("", 0)
+        """The question that was explained last, and which piece of that comes next."""
+        self._told: set[str] = set()
+        """Steps whose introduction was said."""
         self._make_kept = keep
+        self.others = others
         lines.numbers, lines.leave, lines.keep, lines.hide = self._numbers, self._leave, self._keep, self._hide
 
     def run(self) -> None:
         """Ask until the person stops. Raises `Left`, `Hidden` or `ToList`: stopped, hidden, or to the dossiers."""
-        self.lines.say(tr(self.flow.title))
-        self.lines.say_numbers()
-        self._say_kept()
-        self.lines.say(_("Typ ? voor uitleg, b voor terug, o voor overzicht, ! voor bellen, w om te schrijven, q om"
-                         " te stoppen. Een lege regel gaat verder, - haalt een antwoord weg."))  # fmt: skip
-        if self.interview.position().answers:  # taken up again: a danger that was told last week is told again
-            self._tell()
+        self._open()
         while True:
             try:
                 self._turn()
             except Back:
                 self.lines.say(_("Terug naar de vraag."))
+            except Respoken:
+                self.step = self.said = ""
             except KeyboardInterrupt:
-                self._leave()
+                self._interrupted()
+
+    def _open(self) -> None:
+        self.lines.say(tr(self.flow.title))
+        if not self.lines.told_numbers:
+            self.lines.say_numbers()
+        self._say_kept()
+        self.lines.say(_("Typ h voor alles wat u kunt typen. ? legt uit, b gaat terug, q stopt. Leeg gaat verder."))
+        if self.interview.given():  # taken up again: a danger that was told last week is told again
+            self._tell()
+
+    def _interrupted(self) -> None:
+        """Ctrl+C: as `q`; pressed again it stops at once."""
+        with suppress(Back, Respoken):
+            self._leave()
 
     def _say_kept(self) -> None:
         """Whether this is kept, and the two letters that depend on it."""
@@ -114,6 +131,8 @@ class Session:
             self.lines.say(_("Elk antwoord wordt meteen bewaard. Typ s voor uw dossiers, x om alles te verbergen."))
         else:
             self.lines.say(_("Dit is een proef: er wordt niets bewaard. Typ s om te bewaren, x om alles te verbergen."))
+
+    # where we are
 
     def _place_on_page(self) -> int:
         """Where on the page the dossier was left."""
@@ -128,8 +147,10 @@ class Session:
             self.lines.say("")
             heading = _("Stap {n} van {all}: {title}")
             self.lines.say(heading.format(n=page.number, all=len(self.flow.steps), title=tr(page.step.title)))
-            for line in step_lines(self.flow, page.step):
-                self.lines.say(line)
+            if self.step not in self._told:  # going to and fro does not tell it all again
+                self._told.add(self.step)
+                for line in step_lines(self.flow, page.step):
+                    self.lines.say(line)
         if self.place < len(page.items):
             self._ask(page.items[self.place])
         elif page.last:
@@ -138,69 +159,80 @@ class Session:
             self.place = 0
             self.interview.next()
 
+    def _onward(self) -> None:
+        self.place += 1
+
+    def _back(self) -> None:
+        """To the question before, on an earlier page too; a note in between is passed over."""
+        index = self.interview.engine.index
+        asked = [index[name] for name in self.interview.position().asked]
+        page = self.interview.page()
+        here = index[page.items[self.place].id] if self.place < len(page.items) else len(index)
+        before = [place for place in asked if place < here]
+        if before:
+            self._go(self.interview.engine.ids[before[-1]])
+        else:
+            self._before_the_first()
+
+    def _before_the_first(self) -> None:
+        """In a try another flow may be chosen. Raises `ToList`."""
+        self.lines.say(_("Dit is de eerste vraag."))
+        if self.others and self.lines.yes(_("Een andere vragenlijst kiezen? Uw antwoorden van nu zijn dan weg.")):
+            raise ToList
+
+    def _go(self, name: str) -> None:
+        """To a question or to the first one of a step."""
+        page = self.interview.go(name)
+        self.place = next((place for place, item in enumerate(page.items) if item.id == name), 0)
+        self.said = ""
+        if name in self.flow.items and not self.interview.counts(name):
+            self.lines.say(_("Deze vraag wordt nu niet gesteld. U komt bij de plaats waar hij zou staan."))
+
+    # asking
+
     def _ask(self, item: Item) -> None:
         self.interview.store.go(item.id)
-        self.lines.say("")
-        if not item.is_question:
-            self.lines.say(tr(item.text))
-            self.lines.say(tr(item.help))
-            line = self.lines.command(_("Enter om verder te gaan"))
-            self._act(line if isinstance(line, Command) else Command(""), item)
-            return
-        optional = " " + _("(mag leeg)") if item.optional else ""
-        self.lines.say(f"{tr(item.text)}{optional}")
-        value = self.interview.value(item.id)
-        if value is not None:
-            self.lines.say(_("Nu: {answer}").format(answer=answer_text(item, value)))
-        if item.kind == "entries":
-            try:
-                raw: object = ask_entries(self.lines, item, value, self.interview.today)
-            except Away as away:
-                if away.kept is not None:
-                    self.interview.answer(item.id, away.kept)
-                raise
-        else:
-            say_options(self.lines, item)
-            line = self.lines.command(self._prompt(item))
-            raw = None if line == CLEAR else choose_option(item, line)
-            if item.options and raw == line and not isinstance(line, Command):
-                self.lines.say_range(len(item.options))
-                return
-        self._act(raw, item)
+        full, self.said = item.id != self.said, item.id
+        whole, self.whole = self.whole, False
+        try:
+            typed, raw = ask_item(self.lines, self.interview, item, full, whole)
+        except Away as away:
+            if away.kept is not None:
+                self.interview.answer(item.id, away.kept)
+            raise
+        if isinstance(raw, Command):
+            self._do(raw, item)
+        elif raw is not REFUSED:
+            self._answer(item, raw, typed)
 
-    def _prompt(self, item: Item) -> str:
-        if item.kind == "many":
-            return _("Nummers, met een spatie ertussen")
-        if item.options:
-            return _("Nummer")
-        if item.kind == "date":
-            return _("Datum, bijvoorbeeld 2-3-2026")
-        return _("Getal") if item.kind == "number" else _("Tekst")
-
-    def _act(self, raw: object, item: Item) -> None:
-        if not isinstance(raw, Command):
-            self._answer(item, raw)
-            return
+    def _do(self, command: Command, item: Item) -> None:
         actions: dict[str, Callable[[], None]] = {
             "": self._onward,
             "?": lambda: self._explain(item),
-            "b": self._back,
-            **self._anywhere(),
+            **self._anywhere(command.rest),
         }
-        actions[raw.name]()
+        actions[command.name]()
 
-    def _anywhere(self) -> dict[str, Callable[[], None]]:
+    def _anywhere(self, rest: str = "") -> dict[str, Callable[[], None]]:
         """The commands that mean the same at a question and at the end."""
         return {
-            "o": self._overview,
-            "!": self._numbers,
+            "b": self._back,
+            "o": lambda: self._visit(ask_overview(self.lines, self.interview)),
+            "l": lambda: self._visit(ask_ladder(self.lines, self.interview)),
+            "z": lambda: self._visit(ask_search(self.lines, self.interview, rest)),
+            "n": self._norm,
+            "u": self._undo,
             "w": self._write,
+            "t": self._speak,
+            "h": self._help,
+            ".": self._again,
+            "!": self._numbers,
             "s": self._keep,
             "x": self._hide,
             "q": self._leave,
         }
 
-    def _answer(self, item: Item, raw: object) -> None:
+    def _answer(self, item: Item, raw: object, typed: str) -> None:
         effect = self.interview.effect(item.id, raw)
         if effect.asleep:
             self.lines.say(_("Dan tellen deze antwoorden niet meer mee. Ze blijven bewaard:"))
@@ -208,94 +240,110 @@ class Session:
                 self.lines.say(f"- {tr(self.flow.items[name].text)}")
             if not self.lines.yes(_("Veranderen?")):
                 return
+        before = self.interview.value(item.id)
         page = self.interview.answer(item.id, raw)
         if page.error is not None:
-            self.lines.say(_("Dat lukt niet: {reason}. {hint}").format(reason=page.error.reason, hint=page.error.hint))
+            self.lines.say_refused(page.error.reason, page.error.hint)
+            self.lines.drop_pasted()
             return
+        value = self.interview.value(item.id)
+        if value is not None:
+            say_understood(self.lines, item, typed, value)
+        elif before is not None:
+            self.lines.say(_("Weggehaald. Met u komt het terug."))
         self._tell()
         if item.kind != "entries":  # there may be more to add; an empty line goes on
             self._onward()
 
     def _tell(self) -> None:
         """Say what changed: a new alert, another outcome."""
+        for line in alert_lines(self.interview, self.alerts):
+            self.lines.say(line)
         position = self.interview.position()
-        for alert in self.flow.alerts:
-            if alert.id in position.alerts and alert.id not in self.alerts:
-                self.lines.say(_("LET OP: {text}").format(text=tr(alert.text)))
-                self.lines.say(tr(alert.do))
-                for name in alert.call:
-                    number = contact(self.flow, name)
-                    if number:
-                        self.lines.say(f"{tr(number.name)} {number.number}")
         self.alerts = position.alerts
         if position.outcome != self.outcome:
             self.outcome = position.outcome
             self.lines.say(_("Nu: {outcome}").format(outcome=tr(outcome_of(self.flow, position).title)))
+        if not position.missing["advice"]:
+            self.lines.say_once(_("De adviesvraag is klaar om te maken: typ w."))
 
-    def _onward(self) -> None:
-        self.place += 1
+    def _end(self) -> None:
+        """After the last page: the outcome, then what to do."""
+        if self.said != self.flow.id:
+            self.said = self.flow.id
+            self.lines.say("")
+            for line in (*norm_lines(self.interview), *needed_lines(self.interview)):
+                self.lines.say(line)
+        answer = self.lines.command(_("w om te schrijven, o voor het overzicht, b voor terug, q om te stoppen"))
+        actions = self._anywhere(answer.rest if isinstance(answer, Command) else "")
+        if isinstance(answer, Command) and answer.name in actions:
+            actions[answer.name]()
+        else:
+            self.lines.say(_("Dit was de laatste vraag. Typ een van deze letters, of h voor alle opdrachten."))
 
-    def _back(self) -> None:
-        if self.place:
-            self.place -= 1
-            return
-        self.interview.back()
+    # commands
+
+    def _visit(self, name: str) -> None:
+        """Go there, or say again where we are."""
+        self.said = ""
+        if name:
+            self._go(name)
+
+    def _again(self) -> None:
+        self.said, self.whole = "", True
 
     def _explain(self, item: Item) -> None:
-        for name, text in (("", item.help), (_("Waarom"), item.why), (_("Leg vast"), item.record)):
-            if text:
-                self.lines.say(f"{name}: {tr(text)}" if name else tr(text))
-        for option in item.options:
-            if option.help:
-                self.lines.say(f"{tr(option.text)}: {tr(option.help)}")
-        self.lines.say(_("Bron: {source}").format(source=source_text(self.flow, item.sources)))
+        name, number = self.explained
+        self.explained = item.id, say_piece(self.lines, self.interview, item, number if name == item.id else 0)
+
+    def _help(self) -> None:
+        for line in help_lines(self.interview.practice):
+            self.lines.say(line)
+
+    def _norm(self) -> None:
+        would = would_lines(self.flow, self.interview.would_be())
+        for line in (*norm_lines(self.interview), *would, *needed_lines(self.interview)):
+            self.lines.say(line)
+
+    def _undo(self) -> None:
+        """Take the last change of an answer back, and go there."""
+        name = self.interview.undo()
+        if name is None and self.interview.can_undo:
+            self.lines.say(_("Dat lukte niet: het kon niet bewaard worden."))
+            return
+        if name is None:
+            self.lines.say(_("Er is nu niets om terug te zetten."))
+            return
+        item = self.flow.items[name]
+        answer = answer_text(item, self.interview.value(name))
+        self.lines.say(_("Teruggezet: {question} {answer}").format(question=tr(item.text), answer=answer))
+        self._tell()
+        self._go(name)
 
     def _numbers(self) -> None:
         for one in self.flow.contacts:
             self.lines.say(f"{tr(one.name)} {one.number}. {tr(one.text)}")
 
-    def _overview(self) -> None:
-        shown: list[Item] = []
-        for step, items in self.interview.review():
-            self.lines.say(tr(step.title))
-            for item in items:
-                shown.append(item)
-                asleep = "" if self.interview.counts(item.id) else " " + _("(telt nu niet mee)")
-                answer = answer_text(item, self.interview.value(item.id))
-                self.lines.say(f"{len(shown)}. {tr(item.text)} {answer}{asleep}")
-        while answer := self.lines.ask(_("Nummer om ernaartoe te gaan, of leeg om verder te gaan")):
-            number = number_in(answer, len(shown))
-            if number:
-                self._go(shown[number - 1].id)
-                return
-            self.lines.say_range(len(shown))
-
-    def _go(self, name: str) -> None:
-        page = self.interview.go(name)
-        self.place = next((place for place, item in enumerate(page.items) if item.id == name), 0)
-
-    def _end(self) -> None:
-        """After the last page: the outcome, then what to do."""
-        self.lines.say("")
-        position = self.interview.position()
-        for line in position_lines(self.flow, position, kind_for(self.flow, position)):
-            self.lines.say(line)
-        answer = self.lines.command(_("w om te schrijven, o voor het overzicht, b voor terug, q om te stoppen"))
-        actions = self._anywhere() | {"b": self._back_from_end}
-        if isinstance(answer, Command) and answer.name in actions:
-            actions[answer.name]()
-
-    def _back_from_end(self) -> None:
-        self.place = max(0, len(self.interview.page().items) - 1)
+    def _speak(self) -> None:
+        if self.lines.speak is None:
+            self.lines.say(_("Een andere taal kiezen kan hier niet."))
+        else:
+            self.lines.speak()
 
     def _write(self) -> None:
         from meldcode.plain.writing import ask_request  # loads what makes and reads files: only when asked for
 
-        try:
-            target = ask_request(self.lines, self.interview)
-        except MeldcodeError as error:  # a decision that could not be kept
-            self.lines.say_error(error)
-            return
+        while True:
+            try:
+                target = ask_request(self.lines, self.interview)
+            except Respoken:  # what was decided is kept: it is asked again in the other language
+                continue
+            except MeldcodeError as error:  # a decision that could not be kept
+                self.lines.say_error(error)
+                return
+            finally:
+                self.said = ""
+            break
         if target:
             self._go(target)
 
@@ -314,6 +362,7 @@ class Session:
         except MeldcodeError as error:
             self.lines.say_error(error)
         else:
+            self.others = False
             self._say_kept()
         finally:
             self.lines.keep = self._keep

@@ -12,7 +12,7 @@ from meldcode.flow.model import Flow
 from meldcode.flow.trust import accept, sections, stranger
 from meldcode.i18n import _
 from meldcode.interview import Clock
-from meldcode.plain.lines import Back, Left, Lines
+from meldcode.plain.lines import Back, Left, Lines, Respoken
 from meldcode.plain.session import choose_flow
 
 
@@ -48,5 +48,7 @@ def choose_trusted(lines: Lines, home: Home, clock: Clock, name: str = "", first
                 return spoken(flow)
         except Back:
             lines.say(_("De vragenlijst wordt niet gebruikt."))
+        except Respoken:
+            continue
         if name:
             raise Left if first else Back

@@ -23,11 +23,16 @@ from meldcode.errors import MeldcodeError
 from meldcode.files import folder_from
 from meldcode.i18n import _
 from meldcode.interview import Clock
-from meldcode.plain.lines import Back, Lines, no_secret, sentence
+from meldcode.plain.lines import Back, Lines, Respoken, no_secret, sentence
+from meldcode.plain.wrapping import columns_of, wrapped
 from meldcode.text import one_line
 
 WIPE = "\x1b[2J\x1b[3J\x1b[H"
 """Clears the window and what can be scrolled back to."""
+AT_ONCE = 0.05
+"""Seconds in which the next line of a paste has come, along a slow connection too. Nobody types one in that."""
+LONGEST_LINE = 4095
+"""Bytes; what is longer the terminal itself cuts off."""
 LONGEST = 40
 """Characters of a label."""
 
@@ -35,12 +40,62 @@ LONGEST = 40
 def terminal_lines(speech: bool = False) -> Lines:
     """Lines of this program's own terminal; with `speech` they are said on standard error."""
 
+    stream = sys.stderr if speech else sys.stdout
+
     def say(text: str) -> None:
-        stream = sys.stderr if speech else sys.stdout
-        stream.write(text + "\n")
+        stream.write(wrapped(text, columns_of(stream)) + "\n")
         stream.flush()
 
-    return Lines(sys.stdin.readline, say, typed_secret, lambda: wipe_terminal(sys.stderr if speech else sys.stdout))
+    def secret(prompt: str) -> str:
+        return typed_secret(wrapped(prompt, columns_of(stream)))
+
+    def read() -> str:
+        line = sys.stdin.readline()
+        if sys.stdin.isatty() and len(line.encode("utf-8", "replace")) >= LONGEST_LINE:
+            say(
+                _("Deze regel is langer dan een terminal aankan: het eind kan ontbreken. Kijk na; + voegt de rest toe.")
+            )
+        return line
+
+    return Lines(read, say, secret, lambda: wipe_terminal(stream), line_waiting)
+
+
+def line_waiting() -> str:
+    """What came with the last line, as when several are pasted at once: the next line, or the beginning of one.
+
+    At a terminal only: what comes from a file waits always, and there each line is an answer.
+    """
+    if not sys.stdin.isatty():
+        return ""
+    if sys.platform == "win32":
+        import msvcrt
+
+        return sys.stdin.readline() if msvcrt.kbhit() else ""
+    import select
+
+    if select.select([sys.stdin], [], [], AT_ONCE)[0]:
+        return sys.stdin.readline()
+    return _begun_line(sys.stdin)
+
+
+def _begun_line(stream: TextIO) -> str:
+    """What stands behind the last line end in a terminal: the last line of a paste has often no end of its own."""
+    import select
+    import termios
+
+    place = stream.fileno()
+    before = termios.tcgetattr(place)
+    now = termios.tcgetattr(place)
+    now[3] &= ~termios.ICANON
+    now[6][termios.VMIN], now[6][termios.VTIME] = 0, 0
+    data = b""
+    termios.tcsetattr(place, termios.TCSANOW, now)
+    try:
+        while select.select([place], [], [], 0)[0] and (part := os.read(place, 4096)):
+            data += part
+    finally:
+        termios.tcsetattr(place, termios.TCSANOW, before)
+    return data.decode(stream.encoding, "replace")
 
 
 def typed_secret(prompt: str) -> str:
@@ -88,22 +143,28 @@ def open_store(lines: Lines, home: Home, clock: Clock, locked: bool = False) -> 
 
     `locked`: hidden a moment ago, so nothing on the screen tells what this is, and there is no try.
     """
-    if not locked:
-        lines.say(_("Er zijn bewaarde dossiers. Typ uw wachtwoordzin om ze te openen."))
-        lines.say(_("Vergeten: typ de herstelcode. Alleen proberen, niets bewaren: laat het leeg."))
-        lines.say(_("Een reservekopie terugzetten: typ r. Bellen: typ !. Stoppen: typ q."))
+    told = locked
     while True:
+        if not told:
+            lines.say(_("Er zijn bewaarde dossiers. Typ uw wachtwoordzin om ze te openen."))
+            lines.say(_("Vergeten: typ de herstelcode. Alleen proberen, niets bewaren: laat het leeg."))
+            lines.say(_("Een reservekopie terugzetten: typ r. Bellen: typ !. Andere taal: typ t. Stoppen: typ q."))
+            told = True
         try:
             secret = lines.secret("0800-2000 · 112" if locked else _("Wachtwoordzin (u ziet niet wat u typt)"))
         except Back:
             secret = ""
+        except Respoken:
+            told = locked
+            continue
         if not secret.strip():
             if locked:
                 continue
             return None
         try:
             if secret.strip() == "r" and not locked:
-                return ask_restore(lines, home, clock)
+                with lines.one_language():
+                    return ask_restore(lines, home, clock)
             vault = unlock(home, secret, clock=clock)
         except Back:
             continue
@@ -113,7 +174,8 @@ def open_store(lines: Lines, home: Home, clock: Clock, locked: bool = False) -> 
             lines.say_error(error)
             continue
         if _opens_without_passphrase(secret) and not vault.read_only:
-            _renew(lines, vault)
+            with lines.one_language():
+                _renew(lines, vault)
         return vault
 
 
@@ -195,9 +257,7 @@ def set_up(lines: Lines, home: Home, clock: Clock) -> Vault:
     """
     lines.say(_("Bewaren. Uw dossiers komen versleuteld op deze computer, in: {folder}").format(folder=home.folder))
     lines.say(_("U kiest een wachtwoordzin en krijgt een herstelcode. Met b gaat u terug: er is dan niets gemaakt."))
-    lines.say("1. " + _("Nieuwe opslag maken"))
-    lines.say("2. " + _("Een reservekopie terugzetten"))
-    if lines.number(_("Nummer"), 2) == 2:
+    if lines.pick([_("Nieuwe opslag maken"), _("Een reservekopie terugzetten")]) == 2:
         return ask_restore(lines, home, clock)
     ask_synced(lines, home)
     passphrase = ask_passphrase(lines)
@@ -212,9 +272,9 @@ def set_up(lines: Lines, home: Home, clock: Clock) -> Vault:
 
 def ask_passphrase(lines: Lines) -> str:
     """A new passphrase: one of the program's, typed over, or one's own, typed twice. Raises `Back`."""
-    lines.say("1. " + _("Een wachtwoordzin van het programma"))
-    lines.say("2. " + _("Zelf een wachtwoordzin kiezen"))
-    return _given_passphrase(lines) if lines.number(_("Nummer"), 2) == 1 else _own_passphrase(lines)
+    lines.say(_("Welke wachtwoordzin wilt u?"))
+    chosen = lines.pick([_("Een wachtwoordzin van het programma"), _("Zelf een wachtwoordzin kiezen")])
+    return _given_passphrase(lines) if chosen == 1 else _own_passphrase(lines)
 
 
 def _given_passphrase(lines: Lines) -> str:

@@ -16,7 +16,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from meldcode.errors import MeldcodeError
-from meldcode.i18n import LANGUAGES, _, ngettext, speaking
+from meldcode.i18n import _, codes, ngettext, speaking
 from meldcode.request.extract import Pdf, header_of, read_pdf
 from meldcode.request.integrity import (
     BLANK,
@@ -176,7 +176,7 @@ def _text(content: bytes) -> Found:
 
 def _practice_words() -> set[str]:
     found = set()
-    for language in LANGUAGES:
+    for language in codes():
         with speaking(language):
             found.add(_("OEFENING"))
     return found

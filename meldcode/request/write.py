@@ -6,7 +6,7 @@ Three always (JSON, PDF, text), others when asked. An advice is checked on its f
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -110,14 +110,20 @@ def seal_pdf(folder: Path, paths: Collection[Path]) -> tuple[Path, str]:
 
     Gives its path and the passphrase, which is kept nowhere. Raises `MeldcodeError` when it cannot be written.
     """
+    found = next(path for path in paths if path.name.endswith(PDF_NAME))
+    sealed, secret = sealed_pdf({found.name: found.read_bytes()})
+    return write_all(folder, sealed)[0], secret
+
+
+def sealed_pdf(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], str]:
+    """The same in memory: the sealed file by name, and the passphrase, which is kept nowhere."""
     import pyrage
 
     from meldcode.dossier.codes import new_passphrase
 
-    found = next(path for path in paths if path.name.endswith(PDF_NAME))
+    name = next(name for name in files if name.endswith(PDF_NAME))
     secret = new_passphrase()
-    sealed = pyrage.passphrase.encrypt(found.read_bytes(), secret)
-    return write_all(folder, {f"{found.name}.age": sealed})[0], secret
+    return {f"{name}.age": pyrage.passphrase.encrypt(files[name], secret)}, secret
 
 
 def schema() -> dict[str, Json]:

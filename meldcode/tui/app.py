@@ -9,18 +9,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
-from textual.binding import BindingType
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 
 from meldcode.dossier.home import Home, find_home
 from meldcode.errors import Exit, MeldcodeError
 from meldcode.i18n import _
-from meldcode.tui.actions import bindings
 from meldcode.tui.choose import Choose, first_screen
+from meldcode.tui.everywhere import Everywhere
 from meldcode.tui.hidden import Hidden, on_end
 from meldcode.tui.idle import Idle, minutes_from
-from meldcode.tui.safe_app import SafeApp
 from meldcode.tui.text import UNNAMED
+from meldcode.tui.themes import put_on
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,14 +35,15 @@ RESUME = "resume"
 """The setting with the code of the dossier that was open, to come back to."""
 
 
-class MeldcodeApp(SafeApp):
+class MeldcodeApp(Everywhere):
     """Choose a profession, walk the steps, look back, see the outcome, write the request; keep it, or keep nothing."""
 
     CSS_PATH = "app.tcss"
     TITLE = "meldcode"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (80, "-narrow"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]
-    BINDINGS: ClassVar[list[BindingType]] = bindings("call", "dossiers", "hide", "leave")
+    may_keep: ClassVar[bool] = True
+    """Whether there may be a store; in a browser there is none."""
 
     def __init__(
         self, clock: Clock, home: Home | None = None, locked: bool = False, prepared: Prepared | None = None
@@ -52,14 +52,19 @@ class MeldcodeApp(SafeApp):
         self.clock = clock
         self.monotonic: Callable[[], float] = time.monotonic
         self.home = find_home() if home is None else home
+        self.flows = self.home.folder.parent
+        """The data folder, for the organisation's own flows and which of them were accepted."""
         self.locked = locked
         """Whether the first screen says nothing of what the program is for."""
         self.prepared = prepared
         """What to begin with at once, in memory, in the place of the first screen."""
-        self.vault: Vault | None = None
-        self.interview: Interview | None = None
+        self.tour = False
+        """Whether who comes here for the first time is shown around."""
+        self.vault = None
+        self.interview = None
         self.animation_level = "none"
         self._idle = Idle(lambda: self.clock(), lambda: self.monotonic())
+        put_on(self)
 
     def get_default_screen(self) -> Screen[None]:
         """The door of the store when there is one, else the choice of profession."""
@@ -70,6 +75,10 @@ class MeldcodeApp(SafeApp):
         on_end(self.end)
         if self.prepared is not None:
             self._begin(self.prepared)
+        elif self.tour:
+            from meldcode.tui.tour import greet
+
+            greet(self)
 
     # dossiers
 
@@ -250,51 +259,6 @@ class MeldcodeApp(SafeApp):
                 await self.screen.dismiss(None)  # so that whoever waits for it goes on
             if self.screen is not screen:
                 await self.push_screen(screen)
-
-    def _after_typing(self, go: Callable[[], object]) -> None:
-        """Run this when the keys that came before it were handled; function keys reach the app before the others."""
-        screen = self.screen
-        (screen.focused or screen).call_later(screen.call_later, self.call_later, go)
-
-    # keys that work everywhere
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """On the empty screen nothing works that would show what was there."""
-        return action in {"hide", "back"} or not isinstance(self.screen, Hidden)
-
-    def offers(self, action: str) -> bool:
-        """Keeping while nothing is kept, dossiers once they are."""
-        return action != ("keep" if self.vault else "dossiers")
-
-    def action_call(self) -> None:
-        """The numbers to call, from any screen."""
-        from meldcode.tui.modals import Numbers
-
-        if not isinstance(self.screen, Numbers):
-            self.push_screen(Numbers(self.interview.flow if self.interview else None))
-
-    def action_dossiers(self) -> None:
-        """To all dossiers; from a try in memory to where it can be kept."""
-        from meldcode.tui.entries import EntryForm
-
-        if isinstance(self.screen, ModalScreen) and not isinstance(self.screen, EntryForm):
-            return  # a question that waits for its answer
-        if self.vault is not None:
-            self.go_home()
-        else:
-            self._after_typing(self._go_keep)
-
-    action_keep = action_dossiers
-
-    def _go_keep(self) -> None:
-        from meldcode.tui.setup import SetupScreen
-        from meldcode.tui.unlock import UnlockScreen
-
-        if isinstance(self.screen, SetupScreen | UnlockScreen):
-            return
-        if self.asking is not None and (self.asking.interview.practice or not self.asking.hand_in()):
-            return  # an exercise never comes among dossiers
-        self.push_screen(UnlockScreen(waiting=True) if self.home.exists() else SetupScreen())
 
     # hiding
 

@@ -58,6 +58,14 @@ class CallScreen(Paged[None]):
     def on_mount(self) -> None:
         self.query_one("#result").display = False
 
+    def retell(self) -> None:
+        """The sheet in another language: a request is made in one."""
+        from meldcode.request.sheet import sheet_text
+        from meldcode.request.work import request_of
+
+        self.request = request_of(self.interview, self.request.kind)
+        self.query_one("#preview", Static).update(T(sheet_text(self.request)))
+
     def on_resize(self) -> None:
         title = title_line(self.interview.flow, self.size.width, kept_words(self.interview))
         self.query_one("#title", Static).update(title)

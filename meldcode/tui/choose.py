@@ -40,7 +40,7 @@ class Choose(Screen[None]):
         self.heads: list[Head] = []
 
     def compose(self) -> ComposeResult:
-        self.heads = all_heads(self._meldcode.home.folder.parent)
+        self.heads = all_heads(self._meldcode.flows)
         yield Static(id="title")
         with VerticalScroll(id="page", can_focus=False):
             yield Static(styled(_("Een zorg over een kind of volwassene thuis?"), "bold $accent"))
@@ -60,7 +60,8 @@ class Choose(Screen[None]):
             yield Static(T(self._kept_text()), classes="words")
             yield Static("", id="result")
         shut = "dossiers" if self._meldcode.home.exists() else "keep"
-        yield KeyBar("call", "close" if self._meldcode.vault else shut, "hide", "leave")
+        kept = ("close" if self._meldcode.vault else shut,) if self._meldcode.may_keep else ()
+        yield KeyBar("call", *kept, "hide", "leave")
 
     @property
     def _meldcode(self) -> MeldcodeApp:
@@ -69,7 +70,7 @@ class Choose(Screen[None]):
     def _rows(self) -> list[Row | None]:
         """The professions, and below them what can be done with the store while it is shut."""
         rows: list[Row | None] = [self._row(place, head) for place, head in enumerate(self.heads, 1)]
-        if self._meldcode.vault is not None:
+        if self._meldcode.vault is not None or not self._meldcode.may_keep:
             return rows
         there = self._meldcode.home.exists()
         keep = _("Uw dossiers openen (F6)") if there else _("Dossiers bewaren op deze computer (F6)")
@@ -81,6 +82,11 @@ class Choose(Screen[None]):
     def _kept_text(self) -> str:
         if self._meldcode.vault is not None:
             return _("Elk antwoord wordt meteen versleuteld bewaard op deze computer.")
+        if not self._meldcode.may_keep:
+            return _(
+                "Hier wordt niets bewaard. Uw antwoorden zijn er zolang deze pagina open is: sluit u haar, of valt de"
+                " verbinding weg, dan zijn ze weg. Wat u maakt, komt als download op uw eigen computer."
+            )
         return _("Zonder bewaren blijven uw antwoorden in het geheugen van dit programma, tot u stopt.")
 
     @work(thread=True, exit_on_error=False)

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, TextArea
 from textual.widgets.option_list import Option as Row
 
 from meldcode.flow.model import Field, Item, Option, Value
-from meldcode.i18n import _, tr
+from meldcode.i18n import _, date_text, tr
 from meldcode.text import clean, one_line
 from meldcode.tui.scroll import PageList
 from meldcode.tui.text import joined, styled
 
 KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
-"""The keys of the options, in order."""
+"""The keys before the rows of a window to choose from, in order."""
+DIGITS = "123456789"
+"""The keys of the first options of a question."""
 
 
 class Edited(Message):
@@ -33,7 +38,7 @@ class Edited(Message):
 
 
 class Choices(PageList):
-    """Options with a key each: arrows, the key itself, Enter, space or a click choose; Delete clears."""
+    """Options: their digit, Enter, space or a click choose; arrows and letters only go there; Delete clears."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "select", show=False)]
 
@@ -55,9 +60,10 @@ class Choices(PageList):
 
     def choose(self, chosen: Iterable[str]) -> None:
         """Show these as chosen, without a message."""
-        self.chosen = set(chosen)
-        for place in range(len(self.choices)):
-            self.replace_option_prompt_at_index(place, self._row(place))
+        before, self.chosen = self.chosen, set(chosen)
+        for place, choice in enumerate(self.choices):
+            if choice.id in before ^ self.chosen:
+                self.replace_option_prompt_at_index(place, self._row(place))
 
     def on_key(self, event: events.Key) -> None:
         if event.key in {"delete", "backspace"}:
@@ -65,11 +71,22 @@ class Choices(PageList):
             self.choose(())
             self.post_message(Edited(self))
             return
-        place = KEYS.find(event.character.lower()) if event.character and len(event.character) == 1 else -1
-        if 0 <= place < len(self.choices):
+        typed = event.character or ""
+        if typed and typed in DIGITS and int(typed) <= len(self.choices):
             event.stop()
-            self.highlighted = place
-            self._pick(place)
+            self.highlighted = int(typed) - 1
+            self._pick(self.highlighted)
+        elif typed.isalpha():
+            event.stop()
+            self._jump(typed)
+
+    def _jump(self, letter: str) -> None:
+        """To the next option that begins with this letter. Nothing is chosen: a letter may be typed by mistake."""
+        start = 0 if self.highlighted is None else self.highlighted + 1
+        places = [*range(start, len(self.choices)), *range(start)]
+        texts = ((place, tr(self.choices[place].text).casefold()) for place in places)
+        begins = (place for place, text in texts if text.startswith(letter.casefold()))
+        self.highlighted = next(begins, self.highlighted)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
@@ -89,7 +106,7 @@ class Choices(PageList):
         choice = self.choices[place]
         on = choice.id in self.chosen
         sign = ("[x]" if on else "[ ]") if self.several else ("(•)" if on else "( )")
-        key = KEYS[place] if place < len(KEYS) else " "
+        key = DIGITS[place] if place < len(DIGITS) else " "
         text = styled(tr(choice.text), "bold") if on else tr(choice.text)
         return joined(styled(f" {key} ", "$text-muted"), f"{sign} ", text)
 
@@ -127,6 +144,8 @@ class Lines(TextArea):
 
 class Line(Input):
     """A date, a number, or a text of one line."""
+
+    virtual_size = Reactive(Size(0, 0))  # unlike Textual's it lays out nothing: the line stays as high and as wide
 
     def __init__(self, text: str, placeholder: str, id: str | None = None) -> None:
         super().__init__(text, placeholder=placeholder, select_on_focus=False, id=id)
@@ -168,10 +187,15 @@ def control_for(part: Item | Field, value: Value | None) -> Control:
         return Choices(part.options, (str(one) for one in chosen), part.kind == "many")
     text = text_of(part, value)
     if part.kind == "date":
-        return Line(text, _("dag-maand-jaar, bijvoorbeeld 2-3-2026"))
+        return Line(text, _("2-3-2026, of bijvoorbeeld: gisteren, vorige week di"))
     if part.kind == "number":
         return Line(text, _("een getal"))
     return Line(text, "") if part.one_line else Lines(text)
+
+
+def day_text(value: object) -> str:
+    """A day in full, with the day of the week, to see at a glance whether it was read right; empty for none."""
+    return date_text(date.fromisoformat(str(value)), "full") if value else ""
 
 
 def text_of(part: Item | Field, value: Value | None) -> str:

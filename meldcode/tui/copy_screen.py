@@ -16,7 +16,7 @@ from meldcode.i18n import _
 from meldcode.interview import Interview
 from meldcode.tui.actions import KeyBar, bindings
 from meldcode.tui.safe_app import SafeApp
-from meldcode.tui.scroll import PAGING, Paged
+from meldcode.tui.scroll import PAGING, Paged, Pointed
 from meldcode.tui.text import T, joined, styled
 from meldcode.tui.title import kept_words, title_line
 
@@ -38,6 +38,7 @@ class CopyScreen(Paged[None]):
 
         super().__init__()
         self.interview = interview
+        self.kind = request.kind
         self.form, self.pieces = pieces(request)
         self._clearing: Timer | None = None
 
@@ -48,7 +49,7 @@ class CopyScreen(Paged[None]):
             yield Static(T(self._intro()), classes="words")
             yield Static(id="result")
             rows = [Row(joined(f" {place}. ", title)) for place, (title, _text) in enumerate(self.pieces, 1)]
-            yield OptionList(*rows, id="pieces", markup=False)
+            yield Pointed(*rows, id="pieces", markup=False)
             yield Static(id="preview")
             with Horizontal(classes="buttons"):
                 yield Button(_("Terug"), id="close", compact=True)
@@ -68,6 +69,17 @@ class CopyScreen(Paged[None]):
         self._show(0)
         self._tell("")
         self.query_one("#pieces").focus(scroll_visible=False)
+
+    def retell(self) -> None:
+        """The pieces in another language: a request is made in one."""
+        from meldcode.request.pieces import pieces
+        from meldcode.request.work import request_of
+
+        self.form, self.pieces = pieces(request_of(self.interview, self.kind))
+        options = self.query_one("#pieces", OptionList)
+        for place, (title, _text) in enumerate(self.pieces):
+            options.replace_option_prompt_at_index(place, joined(f" {place + 1}. ", title))
+        self._show(options.highlighted or 0)
 
     def _tell(self, text: str) -> None:
         """What happened, above the pieces where it is seen."""

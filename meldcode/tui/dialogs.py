@@ -238,6 +238,8 @@ class Keys(Horizontal):
 
     def compose(self) -> ComposeResult:
         for key, label, action in self.keys:
+            if action == "app.leave":
+                yield _Key("F9", _("Menu"), "app.everything")
             yield _Key(key, label, action)
         hide = _Key("F12", _("Verberg"), "app.hide")  # where there is room, it stands in the title line
         hide.add_class("small")
@@ -245,6 +247,7 @@ class Keys(Horizontal):
 
     def on_resize(self) -> None:
         self.set_class(self.app.size.width < SMALL, "small")
+        self.styles.grid_size_columns = -(-len(self.children) // 2)  # on two lines
 
 
 def here() -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on, work
@@ -22,13 +23,13 @@ from meldcode.request.work import doubts_of
 from meldcode.tui.actions import KeyBar, bindings
 from meldcode.tui.controls import Edited, Line
 from meldcode.tui.modals import Confirm
-from meldcode.tui.scroll import PAGING, Paged
+from meldcode.tui.scroll import PAGING, Paged, Pointed
 from meldcode.tui.text import UNNAMED, T, joined, sentences, styled
 from meldcode.tui.title import kept_words, title_line
 
 
 class DoubtsScreen(Paged[str | None]):
-    """Gives the id of a question to go to and mend, or None to go back to the request."""
+    """Gives where to go and mend: a question, or `question/row/field`; or None to go back to the request."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("next", "close"), *PAGING]
     AUTO_FOCUS = "#doubts"
@@ -47,7 +48,7 @@ class DoubtsScreen(Paged[str | None]):
             )
             yield Static(T(intro), classes="words")
             yield Static(id="count", classes="label")
-            yield OptionList(id="doubts", markup=False)
+            yield Pointed(id="doubts", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button(_("Terug"), id="close", compact=True)
         yield KeyBar("next", "call", "close", "leave")
@@ -58,6 +59,10 @@ class DoubtsScreen(Paged[str | None]):
     def on_resize(self) -> None:
         title = title_line(self.interview.flow, self.size.width, kept_words(self.interview))
         self.query_one("#title", Static).update(title)
+
+    def retell(self) -> None:
+        """The questions in another language."""
+        self._show()
 
     def _show(self) -> None:
         still_open, left = doubts_of(self.interview, self.kind)
@@ -93,15 +98,20 @@ class DoubtsScreen(Paged[str | None]):
         else:
             self.dismiss(None)
 
+    def doubt(self, key: str) -> Doubt | None:
+        """A question by its key, in the language of now."""
+        still_open, left = doubts_of(self.interview, self.kind)
+        return next((one for one in (*still_open, *(one for one, _why in left)) if one.key == key), None)
+
     @work(exclusive=True, description=UNNAMED)
     async def _ask(self, key: str) -> None:
-        still_open, left = doubts_of(self.interview, self.kind)
-        doubt = next((one for one in (*still_open, *(one for one, _why in left)) if one.key == key), None)
+        doubt = self.doubt(key)
         if doubt is None:
             return
-        answer = await self.app.push_screen_wait(DoubtQuestion(doubt))
+        answer = await self.app.push_screen_wait(DoubtQuestion(doubt, self.doubt))
         if answer == DoubtQuestion.MEND:
-            self.dismiss(doubt.question)
+            at = f"{doubt.question}/{doubt.row}/{doubt.field}" if doubt.row >= 0 else doubt.question
+            self.dismiss(at)
         elif answer is not None:
             try:
                 self.interview.decide("doubt", doubt.key, "leave", answer)
@@ -123,11 +133,14 @@ class DoubtQuestion(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("close")
     AUTO_FOCUS = "#mend"
 
-    def __init__(self, doubt: Doubt) -> None:
+    def __init__(self, doubt: Doubt, look: Callable[[str], Doubt | None]) -> None:
         super().__init__()
         self.doubt = doubt
+        self.look = look
+        """The same question in the language of now."""
 
     def compose(self) -> ComposeResult:
+        self.doubt = self.look(self.doubt.key) or self.doubt
         with Vertical(classes="box"):
             yield Static(styled(self.doubt.ask, "bold"), classes="heading")
             with VerticalScroll(can_focus=False):
@@ -140,7 +153,7 @@ class DoubtQuestion(ModalScreen[str | None]):
             with Horizontal(classes="buttons"):
                 yield Button(_("Ga erheen"), id="mend", variant="primary", compact=True)
                 yield Button(_("Laat zo"), id="leave", compact=True)
-                yield Button(_("Later"), id="later", compact=True)
+                yield Button(_("Later (Esc)"), id="later", compact=True)
 
     @on(Edited)
     def typed(self, event: Edited) -> None:

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
-from meldcode.desk.terms import calendar, calendar_secret, due
+from meldcode.desk.terms import DueRow, calendar, calendar_secret, due
 from meldcode.files import folder_from, not_there, write_all
 from meldcode.i18n import _, language
 from meldcode.text import one_line, shortened
@@ -48,7 +48,12 @@ class DueScreen(Screen[str | None]):
     def __init__(self, vault: Vault) -> None:
         super().__init__()
         self.vault = vault
-        rows = due(vault.list(), vault.clock().date())
+        self.rows: dict[str, DueRow] = {}
+        self.retell()
+
+    def retell(self) -> None:
+        """The dates with their words in the language of now; on a new size they are shown."""
+        rows = due(self.vault.list(), self.vault.clock().date())
         self.rows = {str(place): row for place, row in enumerate(rows)}
 
     def compose(self) -> ComposeResult:

@@ -18,10 +18,10 @@ from textual.widgets.option_list import Option as Row
 from meldcode.flow.model import REQUEST_KINDS, Entry, Field, FieldValue, Item
 from meldcode.flow.replay import field_shown, lacking_fields
 from meldcode.flow.values import BadValue, parse_field
-from meldcode.i18n import _, tr
+from meldcode.i18n import N_, _, tr
 from meldcode.text import shortened
-from meldcode.tui.actions import bindings
-from meldcode.tui.controls import Choices, Control, Edited, Line, Lines, control_for
+from meldcode.tui.actions import Action, bindings
+from meldcode.tui.controls import Choices, Control, Edited, Line, Lines, control_for, day_text
 from meldcode.tui.modals import Confirm, Reading
 from meldcode.tui.scroll import PageList, reveal
 from meldcode.tui.text import UNNAMED, T, joined, sentences, styled
@@ -78,6 +78,11 @@ class Entries(PageList):
         event.stop()
         self._edit(event.option_index)
 
+    def retell(self) -> None:
+        """The same rows in another language."""
+        for place, row in enumerate(self._rows()):
+            self.replace_option_prompt_at_index(place, row.prompt)
+
     def show_entries(self, value: object) -> None:
         """Show these entries instead."""
         given = value if isinstance(value, tuple) else ()
@@ -85,12 +90,18 @@ class Entries(PageList):
         self.set_options(self._rows())
         self.highlighted = len(self.entries)
 
-    def _edit(self, place: int) -> None:
+    def open_entry(self, place: int, field: str = "") -> None:
+        """The form of this entry, at this field; nothing when there is no such entry."""
+        if place < len(self.entries):
+            self.highlighted = place
+            self._edit(place, field)
+
+    def _edit(self, place: int, field: str = "") -> None:
         """Open the form, once: a key may come twice."""
         if not self.editing:
             self.editing = True
             self.place = place
-            self._fill_in(place)
+            self._fill_in(place, field)
 
     def take(self, entry: Entry) -> None:
         """Take what stands in the open form, without closing it; an empty entry changes nothing."""
@@ -98,11 +109,11 @@ class Entries(PageList):
             self.entries[self.place : self.place + 1] = [entry]
             self.set_options(self._rows())
 
-    @work
-    async def _fill_in(self, place: int) -> None:
+    @work(description=UNNAMED)
+    async def _fill_in(self, place: int, field: str) -> None:
         old = self.entries[place] if place < len(self.entries) else {}
         try:
-            new = await self.app.push_screen_wait(EntryForm(self.item, old, self.today))
+            new = await self.app.push_screen_wait(EntryForm(self.item, old, self.today, field))
         finally:
             self.editing = False
         if new is None:
@@ -125,11 +136,19 @@ class EntryForm(ModalScreen[Entry | None]):
     """One entry. Gives the entry, an empty one to take it away, or None when nothing changes."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("explain", "close", "next")
+    OWN: ClassVar[tuple[Action, ...]] = (
+        Action("f8", "next", N_("Klaar"), N_("Klaar met deze regel: terug naar de vragen")),
+        Action("f1", "explain", N_("Uitleg"), N_("Wat u hier invult, en waarom")),
+        Action("escape", "close", N_("Annuleren"), N_("Terug, en deze regel laten zoals hij was")),
+    )
+    """What this form calls its keys in the menu."""
     AUTO_FOCUS = "Choices, Input, TextArea"
 
-    def __init__(self, item: Item, entry: Entry, today: date) -> None:
+    def __init__(self, item: Item, entry: Entry, today: date, at: str = "") -> None:
         super().__init__()
         self.item = item
+        self.at = at
+        """The field to begin at; empty for the first."""
         self.entry = dict(entry)
         self.today = today
         self.begun: dict[str, object] = {}
@@ -152,22 +171,31 @@ class EntryForm(ModalScreen[Entry | None]):
                         if field.help:
                             yield Static(styled(tr(field.help), "$text-muted"), classes="words")
                         yield control_for(field, self.entry.get(field.id))
+                        if field.kind == "date":
+                            yield Static("", classes="words understood")
                         yield Static("", classes="error")
             with Horizontal(classes="buttons"):
                 yield Button(_("Klaar (F8)"), id="keep", variant="primary", compact=True)
                 yield Button(_("Weghalen"), id="remove", compact=True)
-                yield Button(_("Annuleren"), id="cancel", compact=True)
+                yield Button(_("Annuleren (Esc)"), id="cancel", compact=True)
 
     def on_mount(self) -> None:
         self._show_fields()
         self.begun = self._raws()
-        self.call_after_refresh(self.query_one(VerticalScroll).scroll_home, animate=False)
+        if any(field.id == self.at for field in self.item.fields):
+            self._control(next(field for field in self.item.fields if field.id == self.at)).focus()
+        else:
+            self.call_after_refresh(self.query_one(VerticalScroll).scroll_home, animate=False)
 
     def action_explain(self) -> None:
         """What is asked here, and why."""
-        sections = [("", tr(self.item.help)), (_("Waarom deze vraag"), tr(self.item.why))]
-        sections += [(tr(field.text), tr(field.help)) for field in self.item.fields if field.help]
-        self.app.push_screen(Reading(tr(self.item.text), [(name, text) for name, text in sections if text]))
+
+        def sections() -> list[tuple[str, str]]:
+            found = [("", tr(self.item.help)), (_("Waarom deze vraag"), tr(self.item.why))]
+            found += [(tr(field.text), tr(field.help)) for field in self.item.fields if field.help]
+            return [(name, text) for name, text in found if text]
+
+        self.app.push_screen(Reading(tr(self.item.text), sections))
 
     def _mark(self, field: Field) -> str:
         return "" if field.require else "  " + _("(mag leeg)")
@@ -177,6 +205,16 @@ class EntryForm(ModalScreen[Entry | None]):
         for field in self.item.fields:
             box = self.query_one(f"#field-{field.id}")
             box.display = field_shown(field, known, self.item, self.today)
+
+    def _show_days(self) -> None:
+        known = self._parsed()
+        for field in self.item.fields:
+            control = self._control(field)
+            if field.kind == "date" and isinstance(control, Line) and not control.has_focus:
+                day = known.get(field.id)
+                if day is not None:
+                    control.show_text(field, day)
+                self.query_one(f"#field-{field.id} .understood", Static).update(styled(day_text(day), "$text-muted"))
 
     def _control(self, field: Field) -> Control:
         box = self.query_one(f"#field-{field.id}")
@@ -188,7 +226,7 @@ class EntryForm(ModalScreen[Entry | None]):
         entry: dict[str, FieldValue] = {}
         for field in self.item.fields:
             try:
-                value = parse_field(field, self._control(field).raw)
+                value = parse_field(field, self._control(field).raw, self.today)
             except BadValue:
                 continue
             if value is not None:
@@ -203,7 +241,7 @@ class EntryForm(ModalScreen[Entry | None]):
             if not self.query_one(f"#field-{field.id}").display:
                 continue
             try:
-                value = parse_field(field, self._control(field).raw)
+                value = parse_field(field, self._control(field).raw, self.today)
             except BadValue:
                 whole, value = False, self.entry.get(field.id)
             if value is not None:
@@ -212,8 +250,9 @@ class EntryForm(ModalScreen[Entry | None]):
 
     @on(Edited)
     def edited(self, event: Edited) -> None:
-        """A field may bring others into view."""
+        """A field may bring others into view; of a day in words it is shown which one was read."""
         event.stop()
+        self._show_days()
         self._show_fields()
         if event.finished:
             self.focus_next()
@@ -230,13 +269,14 @@ class EntryForm(ModalScreen[Entry | None]):
         for field in self.item.fields:
             box = self.query_one(f"#field-{field.id}")
             error = box.query_one(".error", Static)
-            error.update("")
+            error.display = False
             if not box.display:
                 continue
             try:
-                value = parse_field(field, self._control(field).raw)
+                value = parse_field(field, self._control(field).raw, self.today)
             except BadValue as bad:
-                error.update(T(sentences(bad.reason, bad.hint)))
+                error.update(T(f"! {sentences(bad.reason, bad.hint)}"))
+                error.display = True
                 wrong = wrong or field
                 continue
             if value is not None:

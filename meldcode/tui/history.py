@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -37,10 +37,12 @@ class HistoryScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("close"), ("e", "earlier", "")]
     AUTO_FOCUS = "#page"
 
-    def __init__(self, title: str, lines: Sequence[str], about: str) -> None:
+    def __init__(self, title: str, make: Callable[[], Sequence[str]], about: str) -> None:
         super().__init__()
         self.heading = title
-        self.lines = lines
+        self.make = make
+        """The lines in the language of now."""
+        self.lines = make()
         self.about = about
         self.most = MOST
 
@@ -57,6 +59,11 @@ class HistoryScreen(Screen[None]):
     def on_mount(self) -> None:
         self._show()
         self.call_after_refresh(self.query_one("#page", VerticalScroll).scroll_end, animate=False)
+
+    def retell(self) -> None:
+        """The lines in another language."""
+        self.lines = self.make()
+        self._show()
 
     def on_resize(self, event: events.Resize) -> None:
         self.query_one("#title", Static).update(title_line(None, self.size.width))
@@ -87,17 +94,18 @@ async def dossier_history(app: App[None], vault: Vault, code: str) -> None:
     title = _("Geschiedenis van {label}").format(label=one_line(vault.entry(code).label) or code)
     try:
         flow = resume(vault, code).flow
-        lines = list(history_lines(flow, vault.records(code)))
+        records = list(vault.records(code))
     except MeldcodeError as error:
         await app.push_screen_wait(Reading(title, [("", sentences(error.message, error.hint))]))
         return
-    await app.push_screen_wait(HistoryScreen(title, lines, _about(vault)))
+    await app.push_screen_wait(HistoryScreen(title, lambda: list(history_lines(flow, records)), _about(vault)))
 
 
 async def store_history(app: App[None], vault: Vault) -> None:
     """What happened to the store as a whole."""
-    lines = [happening_line(record) for record in vault.records("")]
-    await app.push_screen_wait(HistoryScreen(_("Geschiedenis van de opslag"), lines, _about(vault)))
+    records = list(vault.records(""))
+    title = _("Geschiedenis van de opslag")
+    await app.push_screen_wait(HistoryScreen(title, lambda: list(map(happening_line, records)), _about(vault)))
 
 
 def _about(vault: Vault) -> str:

@@ -14,7 +14,8 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 
 from meldcode.dossier.entries import Entry
-from meldcode.i18n import _, ngettext
+from meldcode.i18n import N_, _, ngettext
+from meldcode.tui.actions import Action
 from meldcode.tui.controls import Edited, Line
 from meldcode.tui.dialogs import Keys
 from meldcode.tui.home_rows import entry_row, folded, is_late, searched, steps
@@ -48,6 +49,15 @@ class HomeScreen(Screen[None]):
         Binding("down", "list", show=False),
         Binding("escape", "clear", show=False),
     ]
+    OWN: ClassVar[tuple[Action, ...]] = (
+        Action("n", "new", N_("Nieuw"), N_("Een nieuw dossier beginnen")),
+        Action("m", "menu", N_("Meer"), N_("Alles wat u met dit dossier kunt doen")),
+        Action("t", "due", N_("Termijnen"), N_("Wat wanneer aan de beurt is, in alle dossiers")),
+        Action("slash", "search", N_("Zoeken"), N_("Zoek een dossier op label, code of beroep")),
+        Action("b", "backup", N_("Kopie"), N_("Een verzegelde reservekopie van alles maken")),
+        Action("s", "manage", N_("Beheer"), N_("Wachtwoordzin, herstelcode, reservekopie en wat een collega u gaf")),
+    )
+    """What this screen adds to the menu."""
     AUTO_FOCUS = ""  # the list, or the words of an empty store
 
     def __init__(self, vault: Vault) -> None:
@@ -77,7 +87,7 @@ class HomeScreen(Screen[None]):
         call, leave = ("F3", _("Bellen"), "app.call"), ("^Q", _("Stop"), "app.leave")
         due, manage = ("T", _("Termijnen"), "due"), ("S", _("Beheer"), "manage")
         new, search_key = ("N", _("Nieuw"), "new"), ("/", _("Zoek"), "search")
-        opened, menu = ("ENTER", _("Open"), "open"), ("M", _("Menu"), "menu")
+        opened, menu = ("ENTER", _("Open"), "open"), ("M", _("Meer"), "menu")
         yield Keys(opened, new, menu, due, manage, search_key, call, leave, id="list-keys")
         yield Keys(new, manage, call, leave, id="empty-keys")
         to_list, clear = ("ENTER", _("Naar de lijst"), "list"), ("ESC", _("Alles tonen"), "clear")

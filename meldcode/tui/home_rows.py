@@ -16,7 +16,7 @@ from meldcode.desk.terms import DueRow, due
 from meldcode.dossier.entries import Entry
 from meldcode.errors import MeldcodeError
 from meldcode.flow.heads import heads
-from meldcode.i18n import _, date_text, language, tr
+from meldcode.i18n import _, date_text, tr
 from meldcode.text import one_line, shortened
 from meldcode.tui.text import joined, styled
 
@@ -51,10 +51,8 @@ def profession(entry: Entry) -> str:
 
 def short_day(iso: str) -> str:
     """An ISO date as `9 mrt`; as it is when it is none."""
-    from babel.dates import format_date
-
     try:
-        return str(format_date(date.fromisoformat(iso), "d MMM", locale=language()))
+        return date_text(date.fromisoformat(iso), "d MMM")
     except ValueError:
         return one_line(iso)
 

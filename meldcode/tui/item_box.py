@@ -12,9 +12,9 @@ from textual.widgets import OptionList, Static
 
 from meldcode.flow.model import Flow, Item, Value
 from meldcode.i18n import _, tr
-from meldcode.tui.controls import Choices, Line, Lines, control_for
+from meldcode.tui.controls import Choices, Line, Lines, control_for, day_text
 from meldcode.tui.entries import Entries
-from meldcode.tui.text import T, joined, styled
+from meldcode.tui.text import T, joined, put, styled
 from meldcode.words import source_text
 
 
@@ -61,7 +61,7 @@ class ItemBox(Vertical):
         control = event.option_list
         text = tr(control.choices[event.option_index].help) if isinstance(control, Choices) else ""
         for part in self.query(".hint").results(Static):
-            part.update(T(text))
+            put(part, T(text))
             part.display = bool(text) and control.has_focus
 
     def on_descendant_blur(self) -> None:
@@ -80,7 +80,7 @@ class ItemBox(Vertical):
     def show_error(self, text: str) -> None:
         """Say why an answer was not taken; an empty text clears it."""
         for part in self.query(".error").results(Static):
-            part.update(T(text))
+            put(part, T(f"! {text}"))
             part.display = bool(text)
 
     @property
@@ -88,6 +88,15 @@ class ItemBox(Vertical):
         """What the control holds."""
         control = self.control
         return control.raw if isinstance(control, Choices | Lines | Line | Entries) else None
+
+    def show_understood(self, value: Value | None) -> None:
+        """Show which day was read in what was typed, as a date and in words."""
+        control = self.control
+        if isinstance(control, Line):
+            control.show_text(self.item, value)
+            for part in self.query(".hint").results(Static):
+                part.update(T(day_text(value)))
+                part.display = value is not None
 
     def show_value(self, value: Value | None) -> None:
         """Show another answer than was just given, for a change that was called off."""

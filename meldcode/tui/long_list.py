@@ -9,10 +9,11 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
 from meldcode.i18n import _
+from meldcode.tui.scroll import Pointed
 from meldcode.tui.text import styled
 
 
-class LongList(OptionList):
+class LongList(Pointed):
     """Rows by key, made when they are shown."""
 
     DEFAULT_CSS = """
@@ -43,6 +44,10 @@ class LongList(OptionList):
         place = next((place for place, key in enumerate(keys) if key == at), 0)
         self._most = max(self.STEP, -(-(place + 1) // self.STEP) * self.STEP)
         self._fill(place)
+
+    def retell(self) -> None:
+        """The same rows in another language."""
+        self._fill(self.highlighted or 0)
 
     def _fill(self, place: int) -> None:
         shown = self._keys[: self._most]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -18,25 +19,35 @@ from meldcode.tui.text import T, styled
 
 SHORT = 300
 """Characters; a text with fewer gets a small window."""
+Sections = list[tuple[str, str]]
 
 
 class Reading(ModalScreen[None]):
-    """A text in sections; Escape closes it, and so does Enter. A short one has a small window."""
+    """A text in sections; Escape closes it, and so does Enter. A short one has a small window.
+
+    The sections, or what makes them in the language of now: a text of several parts cannot be told again otherwise.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("close"), ("enter", "close", "")]
     AUTO_FOCUS = "VerticalScroll"
 
-    def __init__(self, title: str, sections: list[tuple[str, str]]) -> None:
+    def __init__(self, title: str, sections: Sections | Callable[[], Sections]) -> None:
         super().__init__()
         self.heading = title
-        self.sections = sections
+        self._sections = sections
+
+    @property
+    def sections(self) -> Sections:
+        """Heading and text of each."""
+        return self._sections() if callable(self._sections) else self._sections
 
     def compose(self) -> ComposeResult:
-        short = sum(len(text) for _name, text in self.sections) < SHORT
+        sections = self.sections
+        short = sum(len(text) for _name, text in sections) < SHORT
         with Vertical(classes="box small" if short else "box"):
             yield Static(styled(self.heading, "bold"), classes="heading")
             with VerticalScroll():
-                for name, text in self.sections:
+                for name, text in sections:
                     if name:
                         yield Static(styled(name, "bold $accent"), classes="label")
                     yield Static(T(text), classes="words")
@@ -48,20 +59,26 @@ class Reading(ModalScreen[None]):
         self.dismiss(None)
 
 
-class Numbers(Reading):
+def number_sections(flow: Flow | None) -> list[tuple[str, str]]:
     """The numbers to call: those of the flow, or 112 and Veilig Thuis when none is chosen yet."""
+    known = [(f"{tr(one.name)}  {one.number}", tr(one.text)) for one in flow.contacts] if flow else []
+    return known or [
+        ("112", _("Bij direct gevaar: bel meteen.")),
+        ("Veilig Thuis 0800-2000", _("Advies of melden. Gratis, dag en nacht.")),
+    ]
+
+
+class Numbers(Reading):
+    """The numbers to call."""
 
     def __init__(self, flow: Flow | None) -> None:
-        known = list(flow.contacts) if flow else []
-        sections = [(f"{tr(one.name)}  {one.number}", tr(one.text)) for one in known]
-        if not sections:
-            sections = [
-                ("112", _("Bij direct gevaar: bel meteen.")),
-                ("Veilig Thuis 0800-2000", _("Advies of melden. Gratis, dag en nacht.")),
-            ]
-        if known:
-            sheet = _("Daar is ook een belblad: wat u zegt, op volgorde, en een plek voor wat u hoort.")
-            sections.append(("F4", sheet))
+        def sections() -> Sections:
+            found = number_sections(flow)
+            if flow and flow.contacts:
+                sheet = _("Daar is ook een belblad: wat u zegt, op volgorde, en een plek voor wat u hoort.")
+                found.append(("F4", sheet))
+            return found
+
         super().__init__(_("Bellen"), sections)
 
 
@@ -82,7 +99,9 @@ class Confirm(ModalScreen[str]):
             with VerticalScroll(can_focus=False):
                 yield Static(T(self.words), classes="words")
             with Horizontal(classes="buttons many" if len(self.answers) > 3 else "buttons"):
-                for name, label in self.answers:
+                for place, (name, label) in enumerate(self.answers):
+                    escape = not place and "(Esc)" not in label
+                    label = _("{answer} (Esc)").format(answer=label) if escape else label
                     yield Button(T(label), id=name, compact=True)
 
     @on(Button.Pressed)

@@ -14,7 +14,7 @@ from textual.widgets import Button, Static
 from meldcode.i18n import _
 from meldcode.interview import Interview
 from meldcode.tui.actions import KeyBar, bindings
-from meldcode.tui.status import missing_line, norm_sections
+from meldcode.tui.status import missing_line, norm_sections, would_sections
 from meldcode.tui.text import T, styled
 from meldcode.tui.title import kept_words, title_line
 from meldcode.words import due_text
@@ -35,7 +35,9 @@ class OutcomeScreen(Screen[str | None]):
         position = self.interview.position()
         yield Static(id="title")
         with VerticalScroll(id="page"):
-            for name, text in norm_sections(self.interview.flow, position):
+            sections = norm_sections(self.interview.flow, position)
+            sections[-1:-1] = would_sections(self.interview)
+            for name, text in sections:
                 if name:
                     yield Static(styled(name, "bold $accent"), classes="label")
                 yield Static(T(text), classes="words")

@@ -16,6 +16,7 @@ from meldcode.i18n import _, tr
 from meldcode.interview import Interview
 from meldcode.text import shortened
 from meldcode.tui.actions import KeyBar, bindings
+from meldcode.tui.scroll import Pointed
 from meldcode.tui.status import missing_line
 from meldcode.tui.text import T, joined, styled
 from meldcode.tui.title import kept_words, title_line
@@ -35,12 +36,12 @@ class Overview(Screen[str | None]):
     def compose(self) -> ComposeResult:
         yield Static(id="title")
         yield Static(styled(_("Overzicht: kies een vraag om ernaartoe te gaan"), "bold"), classes="heading")
-        yield OptionList(*self._rows(), markup=False, id="rows")
+        yield Pointed(*self._rows(), markup=False, id="rows")
         yield Static(T(missing_line(self.interview.position())), id="norm")
         yield KeyBar("next", "call", "close", "leave")
 
     def _rows(self) -> list[Row]:
-        rows = [Row(styled(_("▸ Verder naar de uitkomst"), "bold $accent"), id=self.ONWARD)]
+        rows = [Row(joined(" ", styled(_("Verder naar de uitkomst"), "bold $accent")), id=self.ONWARD)]
         for place, (step, items) in enumerate(self.interview.review(), 1):
             rows.append(Row(styled(f"{place}. {tr(step.title)}", "bold"), id=f"step {step.id}", disabled=True))
             rows.extend(Row(self._row(item.id), id=item.id) for item in items)

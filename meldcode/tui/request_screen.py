@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -23,16 +23,15 @@ from meldcode.interview import Interview
 from meldcode.tui.actions import KeyBar, bindings
 from meldcode.tui.controls import Choices, Edited, Line
 from meldcode.tui.dialogs import here
+from meldcode.tui.making import SEALED, Made, download_name, make
 from meldcode.tui.modals import Confirm
-from meldcode.tui.scroll import PAGING, Paged
+from meldcode.tui.scroll import PAGING, Paged, Pointed
 from meldcode.tui.text import UNNAMED, T, joined, sentences, styled
 from meldcode.tui.title import kept_words, title_line
 from meldcode.words import kind_for, kind_name, read_aloud, recognised, sealed_advice
 
 if TYPE_CHECKING:
     from meldcode.request import Request
-
-SEALED = "sealed"
 
 
 class RequestScreen(Paged[str | None]):
@@ -64,21 +63,17 @@ class RequestScreen(Paged[str | None]):
         yield Static(id="title")
         with VerticalScroll(id="page", can_focus=False):
             yield Static(styled(_("1. Wat wilt u maken?"), "bold $accent"), classes="label")
-            yield OptionList(id="kinds", markup=False)
+            yield Pointed(id="kinds", markup=False)
             yield Static(id="missing-label", classes="label")
-            yield OptionList(id="missing", markup=False)
+            yield Pointed(id="missing", markup=False)
             yield Static(styled(_("2. Kijk het na"), "bold $accent"), classes="label")
-            yield OptionList(id="checks", markup=False)
+            yield Pointed(id="checks", markup=False)
             yield Static(styled(_("3. Dit komt erin. Lees het na."), "bold $accent"), classes="label")
             yield Static(id="preview")
             aloud = _("Dit komt er niet in. Lees het zelf voor aan de telefoon, zonder namen:")
             yield Static(styled(aloud, "bold"), classes="label aloud")
             yield Static(id="aloud", classes="words aloud")
-            yield Static(styled(_("4. In welke map, en wat nog meer?"), "bold $accent"), classes="label")
-            yield Line(self.proposed, "", id="folder")
-            yield Static(
-                T(_("De bestanden zijn niet versleuteld. Kies een plek die alleen u kunt lezen.")), classes="words"
-            )
+            yield from self._place()
             yield Static(T(_("PDF, JSON en tekst komen er altijd. Ook:")), classes="label")
             yield Choices(self._formats(), (), several=True)
             with Horizontal(classes="buttons"):
@@ -86,6 +81,22 @@ class RequestScreen(Paged[str | None]):
                 yield Button(_("Schrijf de bestanden"), id="write", variant="primary", compact=True)
             yield Static(id="result")
         yield KeyBar("next", "call", "close", "leave")
+
+    @property
+    def _download(self) -> bool:
+        """Whether this is a page of a browser: its folders are not the person's."""
+        return not self.interview.may_keep
+
+    def _place(self) -> ComposeResult:
+        """Where the files go."""
+        if self._download:
+            yield Static(styled(_("4. Wat nog meer?"), "bold $accent"), classes="label")
+            text = _("U krijgt één zip-bestand in uw map met downloads, niet versleuteld. Zet het waar alleen u leest.")
+        else:
+            yield Static(styled(_("4. In welke map, en wat nog meer?"), "bold $accent"), classes="label")
+            yield Line(self.proposed, "", id="folder")
+            text = _("De bestanden zijn niet versleuteld. Kies een plek die alleen u kunt lezen.")
+        yield Static(T(text), classes="words")
 
     def on_mount(self) -> None:
         self._show()
@@ -224,9 +235,9 @@ class RequestScreen(Paged[str | None]):
 
     def _choose(self, kind: RequestKind) -> None:
         self.kind = kind
-        folder = self.query_one("#folder", Line)
-        if folder.value == self.proposed:
-            folder.value = self.proposed = self._free_folder()
+        for folder in self.query("#folder").results(Line):
+            if folder.value == self.proposed:
+                folder.value = self.proposed = self._free_folder()
         self._show()
 
     @on(OptionList.OptionSelected, "#missing")
@@ -236,15 +247,15 @@ class RequestScreen(Paged[str | None]):
 
     def action_next(self) -> None:
         """To the words that are still to be decided; else past the preview, to where the files go."""
-        folder = self.query_one("#folder", Line)
-        if folder.has_focus:
+        last = self.query_one("#write" if self._download else "#folder")
+        if last.has_focus:
             self._write()
             return
         guard = self._built().guard
         if guard is not None and guard.undecided:  # first what must be decided before anything can be written
             self._check("review")
             return
-        folder.focus()
+        last.focus()
         self.call_after_refresh(self.query_one("#page", VerticalScroll).scroll_end, animate=False)
 
     @on(Button.Pressed, "#write")
@@ -262,7 +273,7 @@ class RequestScreen(Paged[str | None]):
     @work(exclusive=True)
     async def _write(self) -> None:
         try:
-            folder = folder_from(self.query_one("#folder", Line).value)
+            folder = None if self._download else folder_from(self.query_one("#folder", Line).value)
             request = self._built()
         except MeldcodeError as error:
             self._say(sentences(error.message, error.hint), "$text-error")
@@ -301,9 +312,9 @@ class RequestScreen(Paged[str | None]):
         self._check("review")
         return False
 
-    async def _may_replace(self, folder: Path) -> bool:
+    async def _may_replace(self, folder: Path | None) -> bool:
         """Ask before files that are there are written over."""
-        old = _requests_in(folder)
+        old = [] if folder is None else _requests_in(folder)
         if not old:
             return True
         text = _("In deze map staat al een aanvraag: {names}.").format(names=", ".join(old))
@@ -311,13 +322,10 @@ class RequestScreen(Paged[str | None]):
         return await self.app.push_screen_wait(Confirm(_("Vervangen?"), text, answers)) == "yes"
 
     @work(thread=True, exit_on_error=False, description=UNNAMED)
-    def _write_files(self, request: Request, folder: Path, more: tuple[str, ...]) -> None:
+    def _write_files(self, request: Request, folder: Path | None, more: tuple[str, ...]) -> None:
         """In a thread, because typst and the disk take a moment; the result is shown by the screen itself."""
-        from meldcode.request.write import FORMATS, seal_pdf, write
-
         try:
-            paths = write(request, folder, [form for form in FORMATS if form in more])
-            sealed = seal_pdf(folder, paths) if SEALED in more else None
+            made = make(request, folder, more)
         except MeldcodeError as error:
             self.app.call_from_thread(self._say, sentences(error.message, error.hint), "$text-error")
         except (
@@ -326,22 +334,30 @@ class RequestScreen(Paged[str | None]):
             text = _("Schrijven is niet gelukt. Geef deze code door: {code}").format(code=code_of(error))
             self.app.call_from_thread(self._say, f"{text}\nVeilig Thuis 0800-2000", "$text-error")
         else:
-            self.app.call_from_thread(self._written, request, paths, sealed)
+            self.app.call_from_thread(self._hand_over if self._download else self._written, request, made)
 
-    def _written(self, request: Request, paths: list[Path], sealed: tuple[Path, str] | None) -> None:
+    def _hand_over(self, request: Request, made: Made) -> None:
+        """To the browser; it is written once the browser has it."""
+        name = download_name(request, self.today.isoformat())
+        app = cast(Any, self.app)  # ServedApp, whose driver is for browsers alone
+        app.hand_over(name, made.files, lambda: self._written(request, made, name))
+        self._say(
+            _("Uw browser haalt nu {name} op. Staat hij er niet, kijk dan bij de downloads.").format(name=name), ""
+        )
+
+    def _written(self, request: Request, made: Made, download: str = "") -> None:
         from meldcode.request import content
 
-        names = "\n".join(str(path) for path in (*paths, *((sealed[0],) if sealed else ())))
+        names = "\n".join([download, *made.files] if download else map(str, made.paths))
         try:
-            pdf = next(path for path in paths if path.suffix == ".pdf").read_bytes()
-            self.interview.written(self.kind, content(request), pdf)
-        except (MeldcodeError, OSError):
+            self.interview.written(self.kind, content(request), made.pdf)
+        except MeldcodeError:
             names += "\n" + _("Dat u dit schreef, kon niet in het dossier bewaard worden. Noteer het zelf.")
         now = _("Bel nu Veilig Thuis, 0800-2000, en houd dit erbij. De app verstuurt niets.")
-        lines = [_("Geschreven:"), names, "", now]
-        if sealed:
+        lines = [_("Opgehaald door uw browser:") if download else _("Geschreven:"), names, "", now]
+        if made.secret:
             opens = _("Het bestand met slot gaat open met deze zin. Schrijf hem op: u ziet hem alleen nu.")
-            lines += ["", opens, sealed[1], sealed_advice()]
+            lines += ["", opens, made.secret, sealed_advice()]
         self._say("\n".join(lines), "bold")
 
     def _say(self, text: str, style: str) -> None:

@@ -23,7 +23,7 @@ from meldcode.text import shortened
 from meldcode.tui.actions import KeyBar, bindings
 from meldcode.tui.controls import Edited, Line
 from meldcode.tui.modals import Confirm
-from meldcode.tui.scroll import PAGING, Paged
+from meldcode.tui.scroll import PAGING, Paged, Pointed
 from meldcode.tui.text import UNNAMED, T, joined, sentences, styled
 from meldcode.tui.title import kept_words, title_line
 
@@ -59,11 +59,11 @@ class ReviewScreen(Paged[None]):
             )
             yield Static(T(intro), classes="words")
             yield Static(id="words-label", classes="label")
-            yield OptionList(id="words", markup=False)
+            yield Pointed(id="words", markup=False)
             yield Static(
                 styled(_("Welke teksten gaan mee? Kies er een om dat te veranderen."), "bold $accent"), classes="label"
             )
-            yield OptionList(id="texts", markup=False)
+            yield Pointed(id="texts", markup=False)
             yield Static(styled(_("Zo komen ze in de adviesvraag"), "bold $accent"), classes="label")
             yield Static(id="result")
             with Horizontal(classes="buttons"):
@@ -80,6 +80,10 @@ class ReviewScreen(Paged[None]):
     def on_resize(self) -> None:
         title = title_line(self.interview.flow, self.size.width, kept_words(self.interview))
         self.query_one("#title", Static).update(title)
+
+    def retell(self) -> None:
+        """Everything in another language."""
+        self._show()
 
     def _show(self) -> None:
         found = review_of(self.interview)
@@ -159,14 +163,10 @@ class ReviewScreen(Paged[None]):
         """Ask about this word, and then about each that is left, until the person closes the window."""
         while word:
             found = review_of(self.interview)
-            text = next(iter(found.places_of(word)), None)
-            mark = next((one for one in text.marks if one.text == word), None) if text else None
-            if text is None or mark is None:
+            if _first(found, word) is None:
                 return
             was_open = ("word", word) not in self.interview.decided()
-            chosen = await self.app.push_screen_wait(
-                WordQuestion(text, mark, len(found.places_of(word)), len(found.open))
-            )
+            chosen = await self.app.push_screen_wait(WordQuestion(self.interview, word))
             if chosen is None:
                 return
             about, subject, choice, words = chosen
@@ -202,14 +202,23 @@ class WordQuestion(ModalScreen[Choice | None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("close")
     AUTO_FOCUS = "#replace"
 
-    def __init__(self, text: Text, mark: Mark, places: int, left: int) -> None:
+    def __init__(self, interview: Interview, word: str) -> None:
         super().__init__()
-        self.text = text
-        self.mark = mark
-        self.places = places
-        self.left = left
+        self.interview = interview
+        self.word = word
+        self._look()
+
+    def _look(self) -> None:
+        """Where the word stands, and what is proposed for it in the language of now."""
+        found = review_of(self.interview)
+        first = _first(found, self.word)
+        if first is None:
+            raise ValueError("a word that no text has")
+        self.text, self.mark = first
+        self.places, self.left = len(found.places_of(self.word)), len(found.open)
 
     def compose(self) -> ComposeResult:
+        self._look()
         with Vertical(classes="box"):
             heading = _("Kan iemand hieraan zien om wie het gaat?")
             yield Static(
@@ -231,7 +240,7 @@ class WordQuestion(ModalScreen[Choice | None]):
                 )
                 yield Button(joined("2 ", _("Mag blijven staan")), id="keep", compact=True)
                 yield Button(joined("3 ", _("Laat deze hele tekst weg")), id="leave", compact=True)
-                yield Button(joined("4 ", _("Later")), id="later", compact=True)
+                yield Button(joined("4 ", _("Later (Esc)")), id="later", compact=True)
 
     def on_key(self, event: events.Key) -> None:
         name = {"1": "replace", "2": "keep", "3": "leave", "4": "later"}.get(event.character or "")
@@ -243,7 +252,11 @@ class WordQuestion(ModalScreen[Choice | None]):
     def follow(self, event: Input.Changed) -> None:
         """The button says what would stand there."""
         event.stop()
-        words = event.value.strip() or self.mark.proposal
+        self.retell()
+
+    def retell(self) -> None:
+        """What would stand there, in the language of now."""
+        words = self.query_one("#own", Line).value.strip() or self.mark.proposal
         self.query_one("#replace", Button).label = joined("1 ", _("Vervang door «{words}»").format(words=words))
 
     @on(Edited)
@@ -271,6 +284,11 @@ class WordQuestion(ModalScreen[Choice | None]):
     def action_close(self) -> None:
         """Decide later."""
         self.dismiss(None)
+
+
+def _first(found: Review, word: str) -> tuple[Text, Mark] | None:
+    """The first text with this word, and its mark there."""
+    return next(((text, mark) for text in found.places_of(word) for mark in text.marks if mark.text == word), None)
 
 
 def _words(found: Review) -> list[Mark]:

@@ -4,48 +4,17 @@ from __future__ import annotations
 
 import base64
 import sys
-from collections.abc import Callable, Iterable
 
-from textual.app import App, SystemCommand
-from textual.screen import Screen
-
-from meldcode.i18n import _
-from meldcode.tui.actions import ACTIONS
+from textual.app import App
 
 
 class SafeApp(App[None]):
     """Textual's app without the parts that write, copy or print what is on the screen."""
 
-    ENABLE_COMMAND_PALETTE = True
+    ENABLE_COMMAND_PALETTE = False
+    """It offers a picture of the screen; what can be done here is in our own menu."""
     failure: BaseException | None = None
     """The first error after which the app could not go on."""
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The actions of this screen and the theme; no screenshot, which would write the case to disk."""
-        for action in ACTIONS.values():
-            run: Callable[[], None] | None = getattr(screen, f"action_{action.name}", None)
-            run = run or getattr(self, f"action_{action.name}", None)
-            if run is not None and action.name != "close" and self.offers(action.name):
-                yield SystemCommand(_(action.label), _(action.help), run)
-        yield SystemCommand(_("Kleuren"), _("Kies andere kleuren"), self.action_change_theme)
-
-    def offers(self, action: str) -> bool:
-        """Whether this makes sense now."""
-        return True
-
-    def action_change_theme(self) -> None:
-        """Choose other colours."""
-        from textual.command import CommandPalette
-        from textual.theme import ThemeProvider
-
-        self.push_screen(CommandPalette(providers=[ThemeProvider], placeholder=_("Zoek kleuren")))
-
-    def action_command_palette(self) -> None:
-        """Search in what can be done."""
-        from textual.command import CommandPalette
-
-        if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
-            self.push_screen(CommandPalette(placeholder=_("Zoek wat u wilt doen"), id="--command-palette"))
 
     def deliver_screenshot(self, *_args: object, **_kwargs: object) -> str | None:
         """Refused: a picture of the screen is a copy of the case."""

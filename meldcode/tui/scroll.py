@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.geometry import Region
+from textual.content import Content
+from textual.geometry import Region, Size
 from textual.screen import Screen, ScreenResultType
+from textual.strip import Strip
+from textual.visual import Visual
 from textual.widget import Widget
 from textual.widgets import OptionList
+from textual.widgets.option_list import Option as Row
+
+from meldcode.tui.hanging import hanging
 
 
 def _scroller(widget: Widget) -> tuple[VerticalScroll | None, int]:
@@ -29,11 +36,11 @@ def reveal(widget: Widget) -> None:
         scroller.scroll_to_region(Region(0, down, 1, height), animate=False, force=True)
 
 
-def reveal_row(widget: Widget, row: int) -> None:
-    """Scroll as little as needed to show one row of a list that scrolls with its page, and the row after it."""
+def reveal_row(widget: Widget, line: int, height: int = 1) -> None:
+    """Scroll as little as needed to show a row of a list that scrolls with its page, and the line after it."""
     scroller, down = _scroller(widget)
     if scroller is not None:
-        scroller.scroll_to_region(Region(0, down + row, 1, 2), animate=False, force=True)
+        scroller.scroll_to_region(Region(0, down + line, 1, height + 1), animate=False, force=True)
 
 
 PAGING: list[BindingType] = [
@@ -52,7 +59,36 @@ class Paged(Screen[ScreenResultType]):
         (page.scroll_page_down if way > 0 else page.scroll_page_up)(animate=False)
 
 
-class PageList(OptionList):
+class Pointed(OptionList):
+    """A list whose cursor is a sign too, for who sees no colours. A row of several lines hangs below its first word."""
+
+    SIGN = "▸"
+    beside = False
+    """Whether a line beside it has the focus while the keys move this cursor."""
+
+    def _get_left_gutter_width(self) -> int:  # the way that Textual's own lists with something before each row go
+        return len(self.SIGN)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Rows are as wide as what the sign leaves."""
+        return super().get_content_height(container, viewport, width - len(self.SIGN))
+
+    def _get_visual(self, option: Row) -> Visual:
+        if type(visual := super()._get_visual(option)) is Content:
+            visual = option._visual = hanging(visual)
+        return visual
+
+    def render_line(self, y: int) -> Strip:
+        """The row, with the sign before its first line when the cursor stands on it."""
+        strip = super().render_line(y)
+        line = self.scroll_offset.y + y
+        place, part = self._lines[line] if line < len(self._lines) else (-1, 0)
+        here = (self.has_focus or self.beside) and part == 0 and place == self.highlighted
+        style = next((segment.style for segment in strip if segment.style), None)
+        return Strip([Segment(self.SIGN if here else " ", style), *strip], strip.cell_length + len(self.SIGN))
+
+
+class PageList(Pointed):
     """A list as high as its rows, on a page that scrolls along with its cursor; the arrows go on past its ends."""
 
     DEFAULT_CSS = """
@@ -78,4 +114,4 @@ class PageList(OptionList):
         """The page scrolls along with the cursor."""
         super().watch_highlighted(highlighted)
         if self.has_focus and highlighted is not None:
-            reveal_row(self, highlighted)
+            reveal_row(self, self._index_to_line.get(highlighted, highlighted), self._heights.get(highlighted, 1))

@@ -38,7 +38,8 @@ async def _out_of_memory(app: App[None], asking: InterviewScreen | None) -> str:
     text = _("Uw antwoorden staan alleen in het geheugen. Na het stoppen zijn ze weg.")
     text += "\n" + _("In een adviesvraag staan alleen de teksten die u hebt nagekeken.")
     answers = [(STAY, _("Verder werken")), (KEEP, _("Bewaren")), (STOP, _("Stoppen zonder bewaren"))]
-    if asking is not None and asking.interview.practice:  # an exercise never comes among dossiers
+    if asking is not None and (asking.interview.practice or not asking.interview.may_keep):
+        # an exercise never comes among dossiers, and a page of a browser has none
         del answers[1]
     if app.screen is asking:
         answers.insert(len(answers) - 1, (REQUEST, _("Aanvraag maken")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.content import Content
+from textual.widgets import Static
 
 from meldcode.text import clean
 
@@ -28,3 +29,10 @@ def styled(text: str, style: str) -> Content:
 def joined(*parts: Content | str) -> Content:
     """Parts one after the other; strings are made plain."""
     return Content("").join([part if isinstance(part, Content) else T(part) for part in parts])
+
+
+def put(widget: Static, content: Content) -> None:
+    """Show this in a widget. What stands there already is left alone: to lay out the screen anew is most of a key."""
+    shown = widget.content
+    if not (isinstance(shown, Content) and shown.is_same(content)):
+        widget.update(content)

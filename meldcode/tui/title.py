@@ -49,6 +49,8 @@ def kept_words(interview: Interview) -> str:
     store = interview.store
     if interview.practice:
         return _("OEFENING") + " · " + _("Niet bewaard")
+    if not interview.may_keep:
+        return _("Niet bewaard")
     if not isinstance(store, Dossier):
         return _("bewaard") if interview.stored else _("Niet bewaard · druk F6")
     label = one_line(store.label)

@@ -72,8 +72,9 @@ async def trusted(app: MeldcodeApp, flow: Flow, folder: Path) -> bool:
         return True
     if await app.push_screen_wait(AskTrust(found)) != USE:
         return False
-    with suppress(MeldcodeError):  # where nothing can be kept it is asked again next time
-        accept(flow, folder, app.clock().date())
+    if app.may_keep:
+        with suppress(MeldcodeError):  # where nothing can be kept it is asked again next time
+            accept(flow, folder, app.clock().date())
     return True
 
 
@@ -82,7 +83,7 @@ async def begun(app: MeldcodeApp, begin: prepared.Prepared) -> Interview | None:
 
     What was prepared with answers is a try in memory, whatever is open.
     """
-    if not await trusted(app, begin.flow, app.home.folder.parent):
+    if not await trusted(app, begin.flow, app.flows):
         return None
     flow = spoken(begin.flow)
     if app.vault is None or begin.answers:

@@ -117,6 +117,13 @@ class UnlockScreen(Screen[None]):
         self.with_code = code
         self._line.password = not code
         self.clear()
+        self.retell()
+        self.query_one("#around", PageList).highlighted = 0
+        self._line.focus()
+
+    def retell(self) -> None:
+        """What is asked for and the ways around it, in the language of now."""
+        code = self.with_code
         label = _("Herstelcode van uw papier, zeven groepen van vier") if code else _("Wachtwoordzin")
         self.query_one("#label", Static).update(styled(label, "bold"))
         around = [
@@ -128,9 +135,9 @@ class UnlockScreen(Screen[None]):
         if not self.waiting:
             around.append(Row(T(_("Alleen proberen, niets bewaren")), id="try"))
         ways = self.query_one("#around", PageList)
+        at = ways.highlighted
         ways.set_options(around)
-        ways.highlighted = 0
-        self._line.focus()
+        ways.highlighted = at
 
     def _say(self, text: str, style: str = "") -> None:
         self.query_one("#said", Static).update(styled(text, style))

@@ -29,7 +29,7 @@ from tests.ui.still import still
 KEYS = 30
 QUESTIONS, FACTS = 1_000, 300
 EXTRA = """
-      - {ask: tekst, kind: text, text: "Wat zag u?", source: s, page: eind, multiline: false}
+      - {ask: tekst, kind: text, text: "Wat zag u?", source: s, page: eind, one_line: true}
       - {ask: keuze, kind: yesno, text: "Klopt dit?", source: s, page: eind}
 """
 LIST = """
@@ -38,7 +38,7 @@ LIST = """
         text: Feiten
         source: s
         page: eind
-        fields: [{id: feit, kind: text, text: Feit}, {id: datum, kind: date, text: Datum}]
+        fields: [{field: feit, kind: text, text: Feit}, {field: datum, kind: date, text: Datum}]
 """
 
 
@@ -103,7 +103,7 @@ def rows() -> Iterator[Row]:
     flow = large()
     for name, question, keys in (("letter in a text", "tekst", "abc"), ("an answer chosen", "keuze", "12")):
         item = flow.items[question]
-        floor = asyncio.run(alone(lambda item=item: control_for(item), keys))  # type: ignore[misc]
+        floor = asyncio.run(alone(lambda item=item: control_for(item, None), keys))  # type: ignore[misc]
         yield Row(
             f"key: {name}, 1,000 questions, 300 facts", asyncio.run(ours(flow, question, keys)), floor, None, floor * 2
         )

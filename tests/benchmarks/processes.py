@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -13,6 +14,7 @@ from statistics import median
 from time import perf_counter
 
 from meldcode import resources
+from meldcode.preferences import TOUR, Preferences
 from tests.benchmarks.table import Row
 
 EMPTY = """
@@ -65,10 +67,11 @@ def _first_screen(command: list[str]) -> float:
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     environment = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES", "ACCESSIBLE"}}
+    home = tempfile.mkdtemp(prefix="meldcode-")
+    Preferences(Path(home)).set(TOUR, "seen")
+    environment |= {"TERM": "xterm-256color", "MELDCODE_HOME": home}
     start = perf_counter()
-    process = subprocess.Popen(
-        command, stdin=slave, stdout=slave, stderr=slave, env={**environment, "TERM": "xterm-256color"}
-    )
+    process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=environment)
     os.close(slave)
     shown = b""
     with contextlib.suppress(OSError):
@@ -78,6 +81,7 @@ def _first_screen(command: list[str]) -> float:
     process.kill()
     process.wait()
     os.close(master)
+    shutil.rmtree(home)
     if b"werkt u?" not in shown:
         raise RuntimeError(f"no first screen: {shown[-200:]!r}")
     return passed

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from meldcode.dossier.events import Named, Opened, to_json
 from meldcode.flow.model import Entry, Field, Flow, Item, Value
 from meldcode.flow.replay import field_shown
+from meldcode.i18n import _
 from meldcode.interview import Interview
 from meldcode.plain.lines import Left, Lines
 from meldcode.plain.session import Session
@@ -84,7 +85,7 @@ class _Feeder:
         self.done: dict[str, int] = {}
 
     def next(self, shown: list[str]) -> str:
-        if shown[-1].startswith("w om te schrijven"):
+        if shown[-1].startswith(_("w om te schrijven, o voor het overzicht, b voor terug, q om te stoppen")):
             return ""  # the outcome is shown: the end of the journey
         line = self.waiting.pop(0) if self.waiting else self._line()
         shown.append(f"> {line}")

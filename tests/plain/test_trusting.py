@@ -80,7 +80,7 @@ def test_a_flow_of_the_command_that_is_not_accepted_ends_it(empty: Home, name: s
 def test_it_asks_in_english(empty: Home) -> None:
     put(empty.folder.parent)
     i18n.use("en")
-    assert "Yes 2. No" in at_lines(empty, OWN, "2").text
+    assert "1. Yes\n2. No" in at_lines(empty, OWN, "2").text
 
 
 def opened(home: Home, file: Path, *script: str) -> Person:

@@ -23,7 +23,7 @@ from meldcode.flow.loader import load_flow
 from meldcode.tui.app import MeldcodeApp, make_app
 from meldcode.tui.controls import Line, Lines
 from meldcode.tui.item_box import ItemBox
-from tests.ui.helper import NOW, SCREENS, screen_text, settle
+from tests.ui.helper import NOW, screen_text, settle
 
 PASSPHRASE = "vier verzonnen woorden hier"  # noqa: S105  # opens invented stores that live as long as a test
 
@@ -151,11 +151,3 @@ def line_of(app: MeldcodeApp, question: str) -> Line | Lines:
 def is_front(app: MeldcodeApp, screen: Screen[None]) -> bool:
     """Whether this is the screen that is shown; a function, for a type checker that thinks it knows."""
     return app.screen is screen
-
-
-def compare(name: str, text: str, update: bool) -> None:
-    """The screen is the kept text of this name."""
-    path = SCREENS / f"{name}.txt"
-    if update:
-        path.write_text(text, encoding="utf-8")
-    assert text == path.read_text(encoding="utf-8")

@@ -135,13 +135,13 @@ def test_change_called_off_leaves_the_old_answer() -> None:
     asyncio.run(call_off())
 
 
-def test_palette_twice_and_profession_twice_do_no_harm() -> None:
+def test_menu_twice_and_profession_twice_do_no_harm() -> None:
     async def twice() -> None:
         async with running() as (app, pilot):
             await pilot.press("3", "3")
             await settle(pilot)
             assert sum(isinstance(screen, InterviewScreen) for screen in app.screen_stack) == 1
-            for key in ("ctrl+p", "f3", "ctrl+p", "escape", "escape"):
+            for key in ("f9", "f3", "f9", "ctrl+g", "escape"):
                 await pilot.press(key)
                 await settle(pilot)
             assert app.is_running

@@ -20,14 +20,13 @@ from meldcode.tui import home_rows
 from meldcode.tui.history import HistoryScreen
 from meldcode.tui.home import HomeScreen
 from meldcode.tui.long_list import LongList
-from tests.ui.helper import NOW, SCREENS, at_rest, screen_text
+from tests.ui.helper import NOW, screen_text
 from tests.ui.home_helper import (
     HOSTILE,
     HomeApp,
     choose,
     during,
     fill,
-    fixed_codes,
     later,
     new,
     press,
@@ -236,7 +235,7 @@ def test_the_history_shows_the_newest_last_and_the_earlier_answers(vault: Vault)
 
 def test_a_long_history_shows_its_end_first(vault: Vault) -> None:
     async def check(app: HomeApp, pilot: Pilot[None]) -> None:
-        app.push_screen(HistoryScreen("Lang", [f"regel {number}" for number in range(2000)], ""))
+        app.push_screen(HistoryScreen("Lang", lambda: [f"regel {number}" for number in range(2000)], ""))
         await quiet(app, pilot)
         assert "regel 1999" in words(app)
         await press(app, pilot, "home")
@@ -245,75 +244,3 @@ def test_a_long_history_shows_its_end_first(vault: Vault) -> None:
         assert "regel 0 regel 1" in words(app)
 
     during(vault, check)
-
-
-# as kept texts
-
-
-def three(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three invented dossiers, one late and one closed."""
-    fixed_codes(monkeypatch, "K3F9A", "M7QPW", "T2XHC")
-    late = "Nog niets gehoord? Bel Veilig Thuis, 0800-2000, en vraag wat er met uw melding gebeurt."
-    later(vault, NOW - timedelta(days=20))
-    closed = new(vault, "najaar", "huisarts")
-    vault.append(closed, Closed(vault.clock(), "hulp loopt goed", "2026-03-12"), None)
-    later(vault, NOW - timedelta(days=12))
-    waiting = new(vault, "groep 5, geel")
-    dates = (
-        Term("a", "2026-02-27", "Vraag Veilig Thuis wat het besluit is.", late),
-        Term("b", "2026-05-08", "Vraag na."),
-    )
-    with_terms(vault, waiting, "beslissen", *dates)
-    later(vault, NOW - timedelta(days=1))
-    with_terms(
-        vault, new(vault, "dinsdag", "jeugdwerk"), "overleg", Term("c", "2026-03-09", "Kijk samen of de hulp werkt.")
-    )
-    later(vault, NOW)
-
-
-KEYS = {"home": "", "menu": "down m", "due": "t", "history": "down m 3"}
-LOW, WIDE = (80, 24), (120, 40)
-# name, size, keys
-CASES = [
-    *((name, size, keys) for name, keys in KEYS.items() for size in (LOW, WIDE)),
-    ("closed-menu", LOW, "end m"),
-    ("manage", LOW, "s"),
-    ("search", LOW, "slash g e e l"),
-    ("home", (60, 20), ""),
-]
-
-
-@pytest.mark.parametrize(("name", "size", "keys"), CASES)
-def test_screen_is_as_it_was(
-    name: str,
-    size: tuple[int, int],
-    keys: str,
-    vault: Vault,
-    monkeypatch: pytest.MonkeyPatch,
-    update_screens: bool,
-) -> None:
-    three(vault, monkeypatch)
-    compared(f"dossiers-{name}", size, vault, monkeypatch, keys, update_screens)
-
-
-def test_empty_screen_is_as_it_was(vault: Vault, monkeypatch: pytest.MonkeyPatch, update_screens: bool) -> None:
-    compared("dossiers-empty", (80, 24), vault, monkeypatch, "", update_screens)
-
-
-def compared(
-    name: str, size: tuple[int, int], vault: Vault, monkeypatch: pytest.MonkeyPatch, keys: str, update: bool
-) -> None:
-    """The screen after these keys is the kept text."""
-    path = SCREENS / f"{name}-{size[0]}x{size[1]}.txt"
-    monkeypatch.setattr(Vault, "head", "12-0123456789abcdef")
-
-    async def check(app: HomeApp, pilot: Pilot[None]) -> None:
-        await press(app, pilot, *keys.split())
-        text = await at_rest(app, pilot)
-        assert all(len(line) <= size[0] for line in text.splitlines())
-        assert "0800-2000" in text, "the number to call is always on the screen"
-        if update:
-            path.write_text(text, encoding="utf-8")
-        assert text == path.read_text(encoding="utf-8")
-
-    during(vault, check, size)

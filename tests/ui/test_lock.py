@@ -14,6 +14,7 @@ from meldcode.tui.entries import EntryForm
 from meldcode.tui.hidden import Hidden
 from meldcode.tui.home import HomeScreen
 from meldcode.tui.interview_screen import InterviewScreen
+from meldcode.tui.menu import offered
 from tests.ui.helper import interviewing, screen_text, settle
 from tests.ui.kept_helper import (
     CASE,
@@ -109,7 +110,7 @@ def test_f12_in_memory_hides_until_it_is_pressed_again(tmp_path: Path) -> None:
                 await settle(pilot)
                 assert isinstance(app.screen, Hidden)
                 assert screen_text(app).split() == ["0800-2000", "·", "112", "Enter"]
-                await pilot.press("f3", "f6", "ctrl+p", "ctrl+q", "x")
+                await pilot.press("f3", "f6", "f9", "ctrl+g", "question_mark", "ctrl+q", "x")
                 await settle(pilot)
                 assert isinstance(app.screen, Hidden)
                 await pilot.press(key)
@@ -254,7 +255,7 @@ def test_first_key_after_a_sleep_counts_at_the_locked_door(tmp_path: Path) -> No
     asyncio.run(wake())
 
 
-def test_dossiers_are_in_the_palette_and_work_from_there(tmp_path: Path) -> None:
+def test_dossiers_are_in_the_menu_and_work_from_there(tmp_path: Path) -> None:
     time = Time()
     home, _code = a_store(tmp_path, time)
     with_dossier(home, time)
@@ -262,12 +263,10 @@ def test_dossiers_are_in_the_palette_and_work_from_there(tmp_path: Path) -> None
     async def choose() -> None:
         async with app_at(home, time) as (app, pilot):
             await unlock(app, pilot)
-            names = [command.title for command in app.get_system_commands(app.screen)]
-            assert "Dossiers" in names
-            assert "Bewaren" not in names
-            await press(app, pilot, "ctrl+p", *"Dossiers")
-            await pilot.pause(0.3)
-            await press(app, pilot, "down", "enter")
+            names = [action.name for action in offered(app)]
+            assert "dossiers" in names
+            assert "keep" not in names
+            await press(app, pilot, "f9", "f6")
             assert isinstance(app.screen, HomeScreen)
 
     asyncio.run(choose())

@@ -25,7 +25,7 @@ from meldcode.tui.modals import Confirm
 from meldcode.tui.setup import SetupScreen
 from meldcode.tui.unlock import UnlockScreen
 from tests.ui.helper import screen_text, settle
-from tests.ui.kept_helper import Time, a_store, app_at, compare, is_front, opened, press, quiet, type_in, unlock, words
+from tests.ui.kept_helper import Time, a_store, app_at, is_front, opened, press, quiet, type_in, unlock, words
 
 OFFER = "zes verzonnen woorden van dit voorstel"
 OWN = "mijn eigen zin met woorden"
@@ -320,26 +320,3 @@ def test_store_that_cannot_be_made_is_said_and_the_try_is_still_there(tmp_path: 
             assert under.interview.value("gemeente") == TOWN
 
     asyncio.run(fail())
-
-
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40)], ids=["80x24", "60x20", "120x40"])
-def test_set_up_looks_as_it_did(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], update_screens: bool
-) -> None:
-    monkeypatch.setattr("meldcode.tui.setup.new_passphrase", lambda: OFFER)
-    monkeypatch.setattr("meldcode.tui.setup.new_recovery_code", lambda: "0123-4567-89AB-CDEF-GHJK-MNPQ-RSTV")
-    shown: dict[str, str] = {}
-
-    async def show() -> None:
-        async with app_at(Home(Path("/nergens/dossiers")), Time(), size=size) as (app, pilot):
-            await press(app, pilot, "f6")
-            shown["choose"] = screen_text(app)
-            await type_in(app, pilot, passphrase=OFFER)
-            await press(app, pilot, "f8")
-            shown["write"] = screen_text(app)
-            await press(app, pilot, "f8")
-            shown["type"] = screen_text(app)
-
-    asyncio.run(show())
-    for part, text in shown.items():
-        compare(f"setup-{part}-{size[0]}x{size[1]}", text, update_screens)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from pathlib import Path
 
 import pytest
@@ -25,7 +24,7 @@ from meldcode.tui.unlock import UnlockScreen
 from tests.flow.strangers import BROKEN, SAME_NAME, TITLE, changed, put
 from tests.ui.helper import at_rest, settle
 from tests.ui.home_helper import words as inside
-from tests.ui.kept_helper import Time, a_store, app_at, compare, opened, press, unlock, words
+from tests.ui.kept_helper import Time, a_store, app_at, opened, press, unlock, words
 
 EXAMPLE = flows_folder() / "voorbeelden" / "onderwijs-melding.yaml"
 SIZES = pytest.mark.parametrize("size", [(60, 20), (80, 24)], ids=["60x20", "80x24"])
@@ -116,19 +115,6 @@ async def _list_and_question(folder: Path, size: tuple[int, int]) -> tuple[str, 
         listed = await at_rest(app, pilot)
         await press(app, pilot, "enter")
         return listed, await at_rest(app, pilot)
-
-
-@SIZES
-def test_screens_are_as_they_were(tmp_path: Path, size: tuple[int, int], update_screens: bool) -> None:
-    put(tmp_path, BROKEN, "a.yaml")
-    put(tmp_path)
-    listed, asked = asyncio.run(_list_and_question(tmp_path, size))
-    for text in (listed, asked):
-        assert all(len(line) <= size[0] for line in text.splitlines())
-        assert "0800-2000" in text
-    compare(f"own-flows-{size[0]}x{size[1]}", listed, update_screens)
-    masked = re.sub(r"(?<= )[0-9a-f]{4}(?= )", "0123", asked)  # a digest changes with every word of what ships
-    compare(f"own-flow-asked-{size[0]}x{size[1]}", masked, update_screens)
 
 
 def test_screens_speak_english(tmp_path: Path) -> None:

@@ -25,7 +25,6 @@ from tests.ui.kept_helper import (
     a_store,
     answers,
     app_at,
-    compare,
     opened,
     press,
     quiet,
@@ -199,18 +198,3 @@ def test_older_state_is_said_and_can_be_read_or_accepted(tmp_path: Path) -> None
             assert not app.vault.read_only
 
     asyncio.run(doubt())
-
-
-@pytest.mark.parametrize("locked", [False, True], ids=["unlock", "locked"])
-@pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=["80x24", "60x20"])
-def test_door_looks_as_it_did(tmp_path: Path, locked: bool, size: tuple[int, int], update_screens: bool) -> None:
-    time = Time()
-    home, _code = a_store(tmp_path, time)
-
-    async def shown() -> str:
-        async with app_at(home, time, locked, size) as (app, pilot):
-            for _try in range(3):
-                await unlock(app, pilot, "dit is hem vast niet")
-            return screen_text(app)
-
-    compare(f"{'locked' if locked else 'unlock'}-{size[0]}x{size[1]}", asyncio.run(shown()), update_screens)

@@ -52,8 +52,13 @@ def sentences(text: str) -> list[str]:
 
 
 def on_paper(text: str) -> str:
-    """The same without the sentences that are about a screen; empty when nothing is left."""
+    """The same without the sentences that are about a screen; empty when nothing is left.
+
+    In a language of which such sentences are not known everything stays: too much on paper before too little.
+    """
     spoken, kept = language(), list[str]()
+    if spoken not in _ANSWER:
+        return said(text)
     for sentence in sentences(said(text)):
         if _SHOWN_NEXT[spoken].search(sentence):
             continue

@@ -1,0 +1,254 @@
+"""The pages for people stay true: what they show comes from the program, and what they tell to type can be typed.
+
+After a change of a screen or a text, one command writes the kept screens and all pages anew (read the difference):
+
+    python -m pytest tests/ui/test_screens.py tests/test_pages.py --update-screens
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import re
+import shlex
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from meldcode import cli, resources
+from meldcode.check.memory import default_folder
+from meldcode.dossier.home import find_home
+from meldcode.dossier.opening import unlock
+from meldcode.dossier.trouble import StoreError
+from meldcode.flow.loader import load_flow
+from meldcode.flow.trust import accept
+from meldcode.plain.lines import COMMANDS
+from meldcode.preferences import LANGUAGE, Preferences
+from meldcode.system_verbs import MOST
+from meldcode.tui.actions import ACTIONS, shown_key
+from meldcode.verbs import group
+from tests.pages import DOCS, OWN, PAGES, README, ROOT, blocks, file_of, made, put
+from tests.ui.kept_helper import CASE, Time, a_store, with_dossier
+
+WITH_PICTURES = (README, DOCS / "vijf-minuten.md", DOCS / "training.md")
+TRAINING, PRIVACY = DOCS / "training.md", DOCS / "privacy.md"
+EVERYWHERE = {"ENTER", "TAB", "^C"}
+"""Keys that no table of ours holds: those of every terminal."""
+LETTERS = set(COMMANDS) | {"-", "+"}
+PRACTICE = "practice: true\n"
+
+
+def stem(page: Path) -> str:
+    return page.parent.name + "-" + page.stem if page.stem == "README" else page.stem
+
+
+@pytest.mark.parametrize("page", WITH_PICTURES, ids=stem)
+def test_what_a_page_shows_is_what_the_program_shows(page: Path, tmp_path: Path, update_screens: bool) -> None:
+    found = asyncio.run(made(page, tmp_path, update_screens))
+    assert found
+    if update_screens:
+        put(page, found)
+    for one in blocks(page):
+        if (one.kind, one.name) in found:
+            assert one.text == found[one.kind, one.name], f"{one.kind}: {one.name}"
+
+
+def test_no_other_page_has_such_blocks() -> None:
+    for page in set(PAGES) - set(WITH_PICTURES):
+        assert not {one.kind for one in blocks(page)} & {"screen", "transcript", "why"}, page
+
+
+# commands
+
+
+def ran(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
+    """What a command of the program prints, called in this process; it must end well."""
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as ended:
+        cli.main(words)
+    out, err = capsys.readouterr()
+    assert not ended.value.code, (words, err)
+    return out
+
+
+@pytest.fixture
+def beginner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to work in, nobody at the keys, and a process that stays as it is."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    monkeypatch.setattr("meldcode.harden.harden", lambda: None)
+    monkeypatch.setattr("meldcode.serving.serve", lambda *_given: 0)  # it would stay; what it is given was read
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", OWN, ids=stem)
+def test_commands_of_a_page_work_one_after_another(
+    page: Path, beginner: Path, capsys: pytest.CaptureFixture[str], update_screens: bool
+) -> None:
+    printed: dict[tuple[str, str], str] = {}
+    for one in blocks(page):
+        if one.kind == "file":
+            (beginner / one.name).write_text(one.text, "utf-8")
+        for command in one.text.splitlines() if one.language == "sh" else ():
+            words = shlex.split(command)
+            assert words[0] == "meldcode", command
+            printed["output", command] = ran(words[1:], capsys)
+    if update_screens:
+        put(page, printed)
+    for one in blocks(page):
+        if one.kind == "output":
+            assert one.text == printed["output", one.name], one.name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=stem)
+def test_every_verb_and_option_that_a_page_names_exists(page: Path) -> None:
+    program, text = group(), page.read_text("utf-8")
+    for command in re.findall(r"`(?:\.venv/bin/)?meldcode ([a-z][^`\n]*)`", text):
+        words = [word for word in command.replace("|", " ").split() if word != "…"]
+        verb = program.commands.get(words[0])
+        assert verb is not None, command
+        sub = getattr(verb, "commands", {}).get(words[1]) if len(words) > 1 else None
+        options = {name for part in (sub or verb).params for name in part.opts}
+        named = {word.rstrip("`,.") for word in words if word.startswith("--")} - {"--help", "--lang"}
+        assert named <= options, command
+
+
+# keys
+
+
+@pytest.mark.parametrize("page", PAGES, ids=stem)
+def test_every_key_that_a_page_names_exists(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
+    known = {shown_key(key) for action in ACTIONS.values() for key in action.keys} | EVERYWHERE
+    named = set(re.findall(r"\bF\d{1,2}\b", text))
+    named |= {f"^{letter.upper()}" for letter in re.findall(r"\b[Cc]trl\+(\w)", text)}
+    named |= {key.upper() for key in re.findall(r"\*\*(Esc|Enter|Tab|\?)\*\*", text)}
+    assert named <= known
+
+
+@pytest.mark.parametrize("page", OWN, ids=stem)
+def test_a_key_in_a_table_has_the_name_that_the_screen_gives_it(page: Path) -> None:
+    rows = re.findall(r"^\| \*\*(F\d{1,2}|\?)\*\*[^|]* \| (\w+)", page.read_text("utf-8"), re.MULTILINE)
+    labels: dict[str, set[str]] = {}
+    for action in ACTIONS.values():
+        labels.setdefault(shown_key(action.key), set()).add(action.label)
+    for key, label in rows:
+        assert label in labels[key], (key, label)
+
+
+@pytest.mark.parametrize("page", OWN, ids=stem)
+def test_every_letter_of_the_line_mode_that_a_page_names_exists(page: Path) -> None:
+    assert set(re.findall(r"(?<!`)`([^`\w]|\w)`(?!`)", page.read_text("utf-8"))) <= LETTERS
+
+
+def test_the_page_of_five_minutes_names_the_three_keys_and_the_numbers() -> None:
+    text = (DOCS / "vijf-minuten.md").read_text("utf-8")
+    for name in ("explain", "everything", "hide"):
+        for key in ACTIONS[name].keys:
+            assert shown_key(key).replace("^", "Ctrl+") in text, key
+    assert "112" in text.partition("\n## ")[0]
+    assert "0800-2000" in text.partition("\n## ")[0]
+
+
+# the trainer
+
+
+def test_each_case_of_the_afternoon_runs_as_an_exercise(beginner: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    named = re.findall(r"`flows/voorbeelden/([\w-]+)\.yaml`", TRAINING.read_text("utf-8"))
+    assert len(set(named)) == 3
+    assert PRACTICE.strip() in TRAINING.read_text("utf-8")
+    for name in set(named):
+        text = (resources.flows_folder() / "voorbeelden" / f"{name}.yaml").read_text("utf-8")
+        place = text.index("answers:")
+        (beginner / f"{name}.yaml").write_text(text[:place] + PRACTICE + text[place:], "utf-8")
+        said = json.loads(ran(["run", name.split("-")[0], "--answers", f"{name}.yaml", "--json"], capsys))
+        title = next(one.title for one in load_flow(name.split("-")[0]).outcomes if one.id == said["outcome"])
+        assert f"«{title}»" in TRAINING.read_text("utf-8"), name
+
+
+def test_what_an_exercise_writes_says_so(beginner: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (beginner / "oefening.yaml").write_text(file_of(TRAINING, "oefening.yaml"), "utf-8")
+    (command,) = [line for one in blocks(TRAINING) for line in one.text.splitlines() if line.startswith("meldcode run")]
+    ran(shlex.split(command)[1:], capsys)
+    names = [path.name for path in (beginner / "oefening").iterdir()]
+    assert len(names) == 4
+    assert all(name.startswith("oefening-") for name in names)
+    assert "`oefening-`" in TRAINING.read_text("utf-8")
+    assert f"Er\nkunnen {MOST} mensen tegelijk bij" in TRAINING.read_text("utf-8")
+
+
+# privacy
+
+
+def test_the_table_names_every_file_that_there_can_be_and_none_tells_of_a_case(tmp_path: Path) -> None:
+    time, home = Time(), find_home()
+    data = home.folder.parent
+    data.mkdir(parents=True)
+    a_store(data, time)
+    with_dossier(home, time)
+    with pytest.raises(StoreError):
+        unlock(home, "niet de goede woorden", clock=time)
+    Preferences(data).set(LANGUAGE, "nl")
+    own = data / "flows" / "mijn_school.yaml"
+    own.parent.mkdir()
+    own.write_text(file_of(DOCS / "eigen-meldcode.md", own.name), "utf-8")
+    accept(load_flow(own), data, date(2026, 3, 2))
+    there = {path.relative_to(data).as_posix() for path in data.rglob("*") if path.is_file()}
+    there = {"flows/" if name.startswith("flows/") else name for name in there} | {f"{default_folder().name}/"}
+    rows = re.findall(r"^\| `([\w./-]+)` \|", PRIVACY.read_text("utf-8"), re.MULTILINE)
+    assert there == set(rows)
+    for path in data.rglob("*"):
+        assert not path.is_file() or CASE.encode() not in path.read_bytes(), path
+
+
+def test_a_try_and_an_exercise_leave_nothing_on_disk(beginner: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (beginner / "oefening.yaml").write_text(file_of(TRAINING, "oefening.yaml"), "utf-8")
+    before = set(beginner.rglob("*"))
+    ran(["open", "onderwijs", "--answers", "oefening.yaml"], capsys)
+    assert set(beginner.rglob("*")) == before
+    assert not find_home().folder.parent.exists()
+
+
+def test_the_model_has_the_seventeen_parts_and_says_what_is_left_to_fill_in() -> None:
+    text = PRIVACY.read_text("utf-8")
+    parts = [int(number) for number in re.findall(r"^### (\d+)\. ", text, re.MULTILINE)]
+    assert parts == list(range(1, 18))
+    assert "geen juridisch advies" in text
+    assert text.count("*In te vullen") >= 8
+
+
+def test_what_is_said_to_be_law_names_a_source_of_the_flows() -> None:
+    text = PRIVACY.read_text("utf-8")
+    known = {
+        source.title
+        for name in ("onderwijs", "jeugdwerk", "huisarts", "kinderopvang")
+        for source in load_flow(name).sources.values()
+    }
+    named = re.findall(r"\(bron: «(.+?)»", text)
+    assert named
+    assert set(named) <= known
+    for line in text.splitlines():
+        if re.search(r"\bartikel \d", line):
+            assert "bron: «" in line or "*In te vullen" in line, line
+
+
+# links and files
+
+
+@pytest.mark.parametrize("page", PAGES, ids=stem)
+def test_what_a_page_points_to_is_there(page: Path) -> None:
+    text = page.read_text("utf-8")
+    for link in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert (page.parent / link).exists(), link
+    for path in re.findall(r"`(tests/[\w/.]+)`", text):
+        assert (ROOT / path).exists(), path
+
+
+@pytest.mark.parametrize("page", OWN, ids=stem)
+def test_a_page_is_read_in_ten_minutes(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
+    assert len(text.split()) < 2400, "at 240 words a minute"
+    assert str(page.relative_to(ROOT)) in README.read_text("utf-8")
