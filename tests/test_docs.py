@@ -1,11 +1,12 @@
-"""The README stays true: its picture and transcript come from the program, and its commands are run."""
+"""What scripts and authors read stays true: how to start, and the examples of the reference pages.
+
+What pages show, and every command and key in them: `test_pages.py`.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,55 +14,9 @@ from pathlib import Path
 import pytest
 
 from meldcode.flow.loader import load_flow
-from meldcode.plain.lines import Left, Lines
-from meldcode.plain.session import Session, choose_flow
-from tests.ui.helper import clock
-from tests.ui.shots import picture
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
-TYPED = ["4", "?", "1"]
-
-
-def _block(marker: str) -> str:
-    found = re.search(rf"<!-- {marker} -->\n```text\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
-    assert found, f"README.md has no block for {marker}"
-    return found[1]
-
-
-def _put(marker: str, text: str) -> None:
-    old = f"<!-- {marker} -->\n```text\n{_block(marker)}```"
-    new = f"<!-- {marker} -->\n```text\n{text}```"
-    README.write_text(README.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-
-
-def _transcript() -> str:
-    shown: list[str] = []
-    typed = iter(TYPED)
-
-    def read() -> str:
-        line = next(typed, None)
-        if line is None:
-            return ""
-        shown.append(f"> {line}")
-        return f"{line}\n"
-
-    lines = Lines(read, shown.append)
-    with pytest.raises(Left):
-        Session(load_flow(choose_flow(lines)), lines, clock).run()
-    return "\n".join(shown) + "\n"
-
-
-def test_picture_in_the_readme_is_what_the_app_shows(update_screens: bool) -> None:
-    if update_screens:
-        _put("screen: interview", picture("readme"))
-    assert _block("screen: interview") == picture("readme")
-
-
-def test_transcript_in_the_readme_is_what_the_line_mode_says(update_screens: bool) -> None:
-    if update_screens:
-        _put("transcript: plain", _transcript())
-    assert _block("transcript: plain") == _transcript()
 
 
 def _commands() -> list[str]:
@@ -77,19 +32,6 @@ def test_start_has_two_commands_and_ci_runs_both() -> None:
         assert any(re.search(pattern, command) for command in _commands()), pattern
     assert "-m pytest$'" in ci
     assert "meldcode$'" in ci
-
-
-def test_other_commands_of_the_readme_work(tmp_path: Path) -> None:
-    others = [command for command in _commands() if not command.startswith("python3 -m venv")]
-    assert others
-    shutil.copytree(ROOT / "flows", tmp_path / "flows")
-    for command in others:
-        words = shlex.split(command)
-        assert words[0] == ".venv/bin/meldcode", command
-        done = subprocess.run(
-            [sys.executable, "-m", "meldcode", *words[1:]], cwd=tmp_path, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, (command, done.stderr)
 
 
 @pytest.mark.parametrize("verb", ["flows", "check", "plain"])
@@ -129,11 +71,3 @@ def test_answers_file_of_the_docs_runs_and_its_decisions_are_followed(tmp_path: 
     named = set(re.findall(r"^\| `([\w.-]+)` \|", text, re.MULTILINE))
     made = {path.name.removeprefix("oefening-") for path in (tmp_path / "uit").iterdir()}
     assert made == named - {"request.pdf.age"}
-
-
-def test_files_that_the_docs_name_exist() -> None:
-    for page in (README, *(ROOT / "docs").glob("*.md")):
-        for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
-            assert (page.parent / link).exists(), link
-    for path in re.findall(r"`(tests/[\w/.]+)`", (ROOT / "docs" / "house.md").read_text(encoding="utf-8")):
-        assert (ROOT / path).exists(), path

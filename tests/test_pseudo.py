@@ -40,7 +40,7 @@ PSEUDO = "eo"
 """A language that babel knows, so that it has dates and plurals; nothing here is really in it."""
 _ACCENTS = str.maketrans("acdeghijklnorstuwyzACDEGHIJKLNORSTUWYZ", "àçđéğĥîĵķļñöŕšţüŵýžÀÇĐÉĞĤÎĴĶĻÑÖŔŠŢÜŴÝŽ")
 _PLACE = re.compile(r"(\{[^{}]*\})")
-_WORD = re.compile(r"[A-Za-z]{3,}")
+_WORD = re.compile(r"[A-Za-z]{3,}\b(?!…)")
 _DATE = re.compile(r"\d{1,2} [A-Za-z]+ \d{4}")
 _WRITTEN = re.compile(r"--[a-z-]+|[A-Z]{3,}( RANGE)?|\{[a-z|]+\}|\[[a-z|\s]+\]|^ +[a-z-]+  ", re.MULTILINE)
 """In help: what is typed as it stands, and what stands for a value."""
@@ -168,7 +168,7 @@ def test_a_request_is_in_it(kind: RequestKind) -> None:
 
 def test_the_written_code_of_an_organisation_is_in_it() -> None:
     flow = load_flow(SCHOOL)
-    own = words(SCHOOL.read_text("utf-8"), flow.id, *(name for name, _content in flow.layers))
+    own = words("{pages}", SCHOOL.read_text("utf-8"), flow.id, *(name for name, _content in flow.layers))
     made = [text for text in strings(protocol(flow, (), TODAY)) if text not in {PSEUDO, flow.digest}]
     assert words(*made) - own - names(flow) == set()
 
@@ -200,5 +200,6 @@ def test_a_screen_is_in_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
                 await pilot.press(key)
             return await at_rest(app, pilot)
 
-    known = names(load_flow(flow or "basis")) | {"meldcode", "ESC", "ENTER", "TAB"}
-    assert words(asyncio.run(shown())) - known == set()
+    known = names(load_flow(flow or "basis")) | {"meldcode", "dossiers", "ESC", "ENTER", "TAB"}
+    plain = words(asyncio.run(shown()))
+    assert {word for word in plain if not any(name.startswith(word) for name in known)} == set()  # a window cuts words

@@ -10,7 +10,7 @@ import re
 import sys
 import zipfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -130,16 +130,14 @@ def test_two_pages_know_nothing_of_each_other_and_nothing_is_kept() -> None:
     assert left_in(os.environ["MELDCODE_HOME"]) == []
 
 
-def other_processes(words: bytes) -> set[int]:
-    """Ids of the processes with these words on their command line."""
-    found = set()
-    for name in os.listdir("/proc"):
-        try:
-            line = Path("/proc", name, "cmdline").read_bytes() if name.isdigit() else b""
-        except OSError:
-            line = b""
-        if words in line.replace(b"\0", b" "):
-            found.add(int(name))
+def children_of(parent: int) -> list[int]:
+    """Ids of the processes that this one started."""
+    found = []
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        with suppress(OSError):
+            state = Path("/proc", name, "stat").read_text("utf-8", "replace")
+            if int(state.rpartition(")")[2].split()[1]) == parent:
+                found.append(int(name))
     return found
 
 
@@ -159,10 +157,9 @@ async def _gone(process: int) -> None:
 @pytest.mark.parametrize("end", ["the page closes", "the server is killed"])
 def test_what_a_page_knew_ends_with_the_page_and_with_the_server(end: str) -> None:
     async def go() -> None:
-        before = other_processes(b"serve --session")
         async with served() as (address, process), wired(address) as (page, _):
             await page.until("Waar werkt u?")
-            behind = (other_processes(b"serve --session") - before).pop()
+            (behind,) = children_of(process.pid)
             if end == "the page closes":
                 await asyncio.gather(_gone(behind), page.socket.close())
             else:

@@ -80,9 +80,7 @@ def _letters(machine: Machine) -> Iterator[Fact]:
     yield Fact("letters", "good", _("Letters: UTF-8."))
     hint = _("Ziet u vraagtekens of lege vakjes, kies dan een ander lettertype, bijvoorbeeld Cascadia Mono of DejaVu.")
     if machine.environ.get("TERM") == "linux":
-        hint = _(
-            "Dit is het tekstscherm zonder vensters: daar ontbreken tekens. In een terminalvenster zijn ze er wel."
-        )
+        hint = _("Dit is het tekstscherm zonder vensters: daar ontbreken tekens. Gebruik een terminalvenster.")
     yield Fact("signs", "look", _("Staan hier elf verschillende tekens? {signs}").format(signs=SIGNS), hint)
 
 

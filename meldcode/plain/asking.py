@@ -62,7 +62,7 @@ def _say(lines: Lines, item: Item, value: Value | None, full: bool, whole: bool)
     if value is not None and item.kind != "entries":
         answer = answer_text(item, value)
         lines.say(_("Uw antwoord: {answer}").format(answer=answer if whole else short_of(answer)))
-    say_options(lines, item, full)
+    say_options(lines, item, full and (value is None or whole))  # many are not said again where one is chosen
 
 
 def _prompt(item: Item) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -81,13 +82,21 @@ def fill_in(lines: Lines, item: Item, values: Entry, today: date) -> Entry:
 
 def _entry(item: Item, entry: Entry, today: date, whole: bool) -> str:
     """One entry on a line, and which fields a request still needs."""
-    text = "; ".join(field_text(item, name, value) for name, value in entry.items() if value != "")
+    text = "; ".join(_named(item, name, value) for name, value in entry.items() if value != "")
     gaps = [gap for kind in REQUEST_KINDS for gap in lacking_fields(item, entry, kind, today)]
     said = text if whole else shortened(text, LONGEST)
     if not gaps:
         return said
     names = "; ".join({gap.id: tr(gap.text) for gap in gaps}.values())
     return f"{said}. " + _("Nog nodig: {names}").format(names=names)
+
+
+def _named(item: Item, name: str, value: object) -> str:
+    """The value of a field; yes, no and the like with the name of the field, for alone they tell nothing."""
+    text = field_text(item, name, value)
+    field = next((field for field in item.fields if field.id == name), None)
+    told = field is None or not field.options or re.split(r"[,;. ]", text)[0] not in {_("Ja"), _("Nee")}
+    return text if told and text != _("Weet ik niet") else f"{tr(field.text) if field else name}: {text}"
 
 
 def _with(entries: list[Entry], place: int, changed: Entry) -> list[Entry]:
@@ -168,7 +177,8 @@ class Form:
             if command is not None and not whole:
                 self._do(field, line, command)
             if not whole:
-                lines.say(tr(field.text))
+                self._say_name(field)
+                say_options(lines, field, every=False)
 
     def _take(self, field: Field, line: str) -> bool:
         """Take an answer; False when it is refused, and then it was said why."""
@@ -191,9 +201,12 @@ class Form:
             say_understood(self.lines, field, line, value)
         return True
 
-    def _say(self, field: Field, whole: bool) -> None:
+    def _say_name(self, field: Field) -> None:
         optional = "" if field.require else " " + _("(mag leeg)")
         self.lines.say(f"{tr(field.text)}{optional}")
+
+    def _say(self, field: Field, whole: bool) -> None:
+        self._say_name(field)
         if field.id in self.values:
             now = field_text(self.item, field.id, self.values[field.id])
             self.lines.say(_("Uw antwoord: {answer}").format(answer=now if whole else short_of(now)))

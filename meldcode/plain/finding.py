@@ -49,6 +49,14 @@ def ask_ladder(lines: Lines, interview: Interview) -> str:
     return next((item.id for item in step.items if interview.counts(item.id)), step.items[0].id)
 
 
+def next_open(interview: Interview, here: str) -> str:
+    """The open question after this one, or else the first one there is; empty when all are answered."""
+    index = interview.engine.index
+    still_open = sorted(interview.open_questions(), key=index.__getitem__)
+    after = (name for name in still_open if here and index[name] > index[here])
+    return next(iter((*after, *still_open)), "")
+
+
 def ask_search(lines: Lines, interview: Interview, words: str) -> str:
     """What holds these words, best first; gives the id of the question to go to, or nothing. Raises `Back`."""
     words = words or lines.ask(_("Zoek naar"))

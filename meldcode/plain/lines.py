@@ -12,7 +12,7 @@ from meldcode.flow.model import Field, Item
 from meldcode.i18n import _, ngettext, tr
 from meldcode.text import clean
 
-COMMANDS = ("", "?", "b", "o", "!", "w", "s", "x", "q", "u", "z", "t", "n", "l", "h", ".")
+COMMANDS = ("", "?", "b", "o", "!", "w", "s", "x", "q", "u", "z", "t", "n", "l", "v", "h", ".")
 CLEAR = "-"
 """Typed at a question or field that holds something: takes it away."""
 MORE = "+"
@@ -193,15 +193,20 @@ class Lines:
         return True
 
     def yes(self, question: str) -> bool:
-        """A question with yes or no, by number or in words."""
+        """A question with yes or no, by number, in words or by their first letters."""
         self.say(question)
-        return self.pick([_("Ja"), _("Nee")]) == 1
+        return self.pick([_("Ja"), _("Nee")], letters=True) == 1
 
-    def pick(self, words: Sequence[str]) -> int:
-        """Say what can be chosen, each with its number; gives the number, from 1. Its words are good too."""
+    def pick(self, words: Sequence[str], letters: bool = False) -> int:
+        """Say what can be chosen, each with its number; gives the number, from 1. Its words are good too.
+
+        With `letters` the first letter of a word is enough.
+        """
         for place, text in enumerate(words, 1):
             self.say(f"{place}. {text}")
         named = {text.casefold(): place for place, text in enumerate(words, 1)}
+        if letters:
+            named = {**{text[:1]: place for text, place in named.items()}, **named}
         while True:
             line = self.ask(_("Nummer"))
             found = number_in(line, len(words)) or named.get(line.casefold(), 0)
@@ -253,7 +258,10 @@ class Lines:
         """The whole long text that this line begins: with what was pasted at once, or all lines up to a full stop."""
         if first == MORE:
             self.say(_("Typ zo veel regels als u wilt. Een regel met alleen een punt sluit de tekst af."))
-            return self._block([old] if old else [])
+            text = self._block([old] if old else [])
+            count = len(text.splitlines())
+            self.say(ngettext("Er staat nu {count} regel.", "Er staan nu {count} regels.", count).format(count=count))
+            return text
         more = first.startswith(f"{MORE} ")
         parts = [*([old] if more and old else []), unescaped(first.removeprefix(f"{MORE} "))]
         if not self._gather():

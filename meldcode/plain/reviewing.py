@@ -67,7 +67,8 @@ def _say_texts(lines: Lines, found: Review, places: Iterable[int]) -> None:
     for place in places:
         text = found.texts[place]
         state = _("mee") if text.taken else _("niet mee")
-        lines.say(f"{place + 1}. {state}: {text.label}: «{shortened(text.original, BEGIN)}»")
+        end = "" if text.label.endswith("?") else ":"
+        lines.say(f"{place + 1}. {state}: {text.label}{end} «{shortened(text.original, BEGIN)}»")
 
 
 def _take(interview: Interview, text: Text, taken: bool) -> None:

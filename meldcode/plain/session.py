@@ -7,20 +7,23 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from meldcode.dossier.dossier import Dossier
 from meldcode.errors import MeldcodeError
 from meldcode.flow.heads import Head, all_heads, heads, refusal
 from meldcode.flow.model import Flow, Item
 from meldcode.i18n import _, tr
 from meldcode.interview import Clock, Interview
 from meldcode.plain.asking import REFUSED, ask_item
-from meldcode.plain.finding import ask_ladder, ask_overview, ask_search
+from meldcode.plain.finding import ask_ladder, ask_overview, ask_search, next_open
 from meldcode.plain.lines import Away, Back, Command, Hidden, Left, Lines, Respoken, ToList
 from meldcode.plain.telling import (
     alert_lines,
+    brief_lines,
+    gone_lines,
     help_lines,
+    kept_line,
     needed_lines,
     norm_lines,
+    open_line,
     say_piece,
     say_understood,
 )
@@ -87,6 +90,10 @@ class Session:
         """Whether the answer that stands there is said from beginning to end, however long."""
         self.explained = ("", 0)
         """The question that was explained last, and which piece of that comes next."""
+        self.opened = ""
+        """The open question that was gone to last."""
+        self.concluded: tuple[str, ...] = ()
+        """What was said at the end last."""
         self._told: set[str] = set()
         """Steps whose introduction was said."""
         self._make_kept = keep
@@ -100,7 +107,7 @@ class Session:
             try:
                 self._turn()
             except Back:
-                self.lines.say(_("Terug naar de vraag."))
+                self.lines.say(_("Terug naar waar u was."))
             except Respoken:
                 self.step = self.said = ""
             except KeyboardInterrupt:
@@ -110,7 +117,7 @@ class Session:
         self.lines.say(tr(self.flow.title))
         if not self.lines.told_numbers:
             self.lines.say_numbers()
-        self._say_kept()
+        self.lines.say(kept_line(self.interview))
         self.lines.say(_("Typ h voor alles wat u kunt typen. ? legt uit, b gaat terug, q stopt. Leeg gaat verder."))
         if self.interview.given():  # taken up again: a danger that was told last week is told again
             self._tell()
@@ -119,18 +126,6 @@ class Session:
         """Ctrl+C: as `q`; pressed again it stops at once."""
         with suppress(Back, Respoken):
             self._leave()
-
-    def _say_kept(self) -> None:
-        """Whether this is kept, and the two letters that depend on it."""
-        store = self.interview.store
-        if isinstance(store, Dossier) and store.read_only:
-            self.lines.say(_("U kunt hier lezen, niets veranderen. Typ s voor uw dossiers, x om alles te verbergen."))
-        elif self.interview.practice:
-            self.lines.say(_("OEFENING: de zaak is verzonnen en wordt niet bewaard. Typ x om alles te verbergen."))
-        elif self.interview.stored:
-            self.lines.say(_("Elk antwoord wordt meteen bewaard. Typ s voor uw dossiers, x om alles te verbergen."))
-        else:
-            self.lines.say(_("Dit is een proef: er wordt niets bewaard. Typ s om te bewaren, x om alles te verbergen."))
 
     # where we are
 
@@ -157,10 +152,18 @@ class Session:
             self._end()
         else:
             self.place = 0
-            self.interview.next()
+            onward = self.interview.next()
+            if onward.step.id != page.step.id and (told := open_line(self.interview, page.step.id)):
+                self.lines.say(told)
 
     def _onward(self) -> None:
         self.place += 1
+
+    def _skip(self, item: Item) -> None:
+        """An empty line goes on; a question that is needed says that it stays open."""
+        if item.is_question and not item.optional and self.interview.value(item.id) is None:
+            self.lines.say(_("Overgeslagen."))
+        self._onward()
 
     def _back(self) -> None:
         """To the question before, on an earlier page too; a note in between is passed over."""
@@ -207,7 +210,7 @@ class Session:
 
     def _do(self, command: Command, item: Item) -> None:
         actions: dict[str, Callable[[], None]] = {
-            "": self._onward,
+            "": lambda: self._skip(item),
             "?": lambda: self._explain(item),
             **self._anywhere(command.rest),
         }
@@ -221,6 +224,7 @@ class Session:
             "l": lambda: self._visit(ask_ladder(self.lines, self.interview)),
             "z": lambda: self._visit(ask_search(self.lines, self.interview, rest)),
             "n": self._norm,
+            "v": self._to_open,
             "u": self._undo,
             "w": self._write,
             "t": self._speak,
@@ -249,6 +253,8 @@ class Session:
         value = self.interview.value(item.id)
         if value is not None:
             say_understood(self.lines, item, typed, value)
+            if item.kind == "text" and before is not None and not str(value).startswith(str(before)):
+                self.lines.say(_("De tekst van eerst is vervangen. Met u komt die terug."))
         elif before is not None:
             self.lines.say(_("Weggehaald. Met u komt het terug."))
         self._tell()
@@ -257,7 +263,7 @@ class Session:
 
     def _tell(self) -> None:
         """Say what changed: a new alert, another outcome."""
-        for line in alert_lines(self.interview, self.alerts):
+        for line in (*gone_lines(self.interview, self.alerts), *alert_lines(self.interview, self.alerts)):
             self.lines.say(line)
         position = self.interview.position()
         self.alerts = position.alerts
@@ -272,7 +278,10 @@ class Session:
         if self.said != self.flow.id:
             self.said = self.flow.id
             self.lines.say("")
-            for line in (*norm_lines(self.interview), *needed_lines(self.interview)):
+            concluded = (*norm_lines(self.interview), *needed_lines(self.interview))
+            heard = concluded == self.concluded and not self.whole  # n and a full stop tell it again
+            self.concluded, self.whole = concluded, False
+            for line in brief_lines(self.interview) if heard else concluded:
                 self.lines.say(line)
         answer = self.lines.command(_("w om te schrijven, o voor het overzicht, b voor terug, q om te stoppen"))
         actions = self._anywhere(answer.rest if isinstance(answer, Command) else "")
@@ -302,7 +311,7 @@ class Session:
 
     def _norm(self) -> None:
         would = would_lines(self.flow, self.interview.would_be())
-        for line in (*norm_lines(self.interview), *would, *needed_lines(self.interview)):
+        for line in (*norm_lines(self.interview), *needed_lines(self.interview), *would):
             self.lines.say(line)
 
     def _undo(self) -> None:
@@ -319,6 +328,15 @@ class Session:
         self.lines.say(_("Teruggezet: {question} {answer}").format(question=tr(item.text), answer=answer))
         self._tell()
         self._go(name)
+
+    def _to_open(self) -> None:
+        """To the first question that is still open; from there to the next one."""
+        here = self.opened if self.said == self.opened else ""
+        self.opened = next_open(self.interview, here)
+        if self.opened:
+            self._go(self.opened)
+        else:
+            self.lines.say(_("Er staat geen vraag meer open."))
 
     def _numbers(self) -> None:
         for one in self.flow.contacts:
@@ -363,7 +381,7 @@ class Session:
             self.lines.say_error(error)
         else:
             self.others = False
-            self._say_kept()
+            self.lines.say(kept_line(self.interview))
         finally:
             self.lines.keep = self._keep
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from meldcode.dossier.dossier import Dossier
 from meldcode.flow.model import Field, Item, Value
 from meldcode.flow.values import label_of_option
 from meldcode.i18n import _, date_text, ngettext, tr
@@ -16,6 +17,8 @@ from meldcode.words import contact, due_text, outcome_of, reason_text, source_te
 
 LONGEST = 200
 """Characters of an answer that are said with its question; a full stop says all of it."""
+SHORT = 3
+"""A text of so few characters may be a number or letter that was meant for another question: it is said back."""
 _FULL_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
 
 
@@ -27,14 +30,39 @@ def short_of(text: str) -> str:
 
 
 def say_understood(lines: Lines, part: Item | Field, typed: str, value: Value) -> None:
-    """Say back what was made of a number, or of a date in words: what one does not see is easily mistyped."""
+    """Say back what was made of a number, of a date in words or of a very short text: easily mistyped, unseen."""
     if part.options:
         chosen = value if isinstance(value, tuple) else (value,)
         words = "; ".join(label_of_option(part, str(one)) for one in chosen)  # some have a comma in them
         if typed.casefold() != words.casefold():
             lines.say(_("Gekozen: {answer}").format(answer=words))
     elif part.kind == "date" and not _FULL_DATE.fullmatch(typed):
-        lines.say(_("Begrepen als: {date}").format(date=date_text(date.fromisoformat(str(value)))))
+        lines.say(_("Begrepen als: {date}").format(date=date_text(date.fromisoformat(str(value)), "full")))
+    elif part.kind == "text" and len(typed) <= SHORT:
+        lines.say(_("Opgeschreven: {text}").format(text=value))
+
+
+def kept_line(interview: Interview) -> str:
+    """Whether this is kept, and the two letters that depend on it."""
+    store = interview.store
+    if isinstance(store, Dossier) and store.read_only:
+        return _("U kunt hier lezen, niets veranderen. Typ s voor uw dossiers, x om alles te verbergen.")
+    if interview.practice:
+        return _("OEFENING: de zaak is verzonnen en wordt niet bewaard. Typ x om alles te verbergen.")
+    if interview.stored:
+        return _("Elk antwoord wordt meteen bewaard. Typ s voor uw dossiers, x om alles te verbergen.")
+    return _("Dit is een proef: er wordt niets bewaard. Typ s om te bewaren, x om alles te verbergen.")
+
+
+def open_line(interview: Interview, step: str) -> str:
+    """How many questions of a step are passed over; empty when none is."""
+    count = next((rung.open for rung in interview.ladder() if rung.step.id == step), 0)
+    told = ngettext(
+        "In deze stap staat nog {n} vraag open. v brengt u erheen.",
+        "In deze stap staan nog {n} vragen open. v brengt u erheen.",
+        count,
+    )
+    return told.format(n=count) if count else ""
 
 
 def pieces(interview: Interview, item: Item) -> list[tuple[str, list[str]]]:
@@ -68,6 +96,7 @@ def help_lines(practice: bool) -> Iterator[str]:
     yield _("u maakt de laatste wijziging ongedaan.")
     yield _("o is het overzicht van alle vragen en antwoorden.")
     yield _("l noemt de vijf stappen en brengt u naar een stap.")
+    yield _("v gaat naar de eerste vraag die nog open is, nog eens v naar de volgende.")
     yield _("z en een woord zoekt, zoals z broer. /broer doet hetzelfde.")
     yield _("n zegt wat de norm nu vraagt, waarom, en bij welk antwoord dat anders zou zijn.")
     yield _("w maakt de adviesvraag of melding.")
@@ -76,6 +105,7 @@ def help_lines(practice: bool) -> Iterator[str]:
     if not practice:
         yield _("s bewaart, of brengt u naar uw dossiers.")
     yield _("x verbergt alles. q stopt.")
+    yield _("Terug na x: typ uw wachtwoordzin. Bij een proef: Enter.")
     yield _("Bij een lange tekst: + en woorden voegt die toe.")
     yield _("+ alleen begint een tekst van meer regels. Een regel met alleen een punt sluit die af.")
     yield _("Is zo'n letter zelf uw antwoord? Zet er \\ voor, zoals \\b.")
@@ -124,6 +154,21 @@ def norm_lines(interview: Interview) -> Iterator[str]:
             asleep,
         ).format(count=asleep)
     yield _("U beslist. Wijkt u af van wat de norm vraagt, dan legt u de reden vast bij uw besluit.")
+
+
+def brief_lines(interview: Interview) -> Iterator[str]:
+    """What the norm asks and what is still needed, for who heard the reasons already."""
+    yield from alert_lines(interview)
+    yield _("Nu: {outcome}").format(outcome=tr(outcome_of(interview.flow, interview.position()).title))
+    yield from needed_lines(interview)
+
+
+def gone_lines(interview: Interview, known: tuple[str, ...]) -> Iterator[str]:
+    """The alerts that were told before and hold no more."""
+    holds = interview.position().alerts
+    for alert in interview.flow.alerts:
+        if alert.id in known and alert.id not in holds:
+            yield _("Geldt niet meer: {text}").format(text=tr(alert.text))
 
 
 def needed_lines(interview: Interview) -> Iterator[str]:

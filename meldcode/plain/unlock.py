@@ -23,7 +23,7 @@ from meldcode.errors import MeldcodeError
 from meldcode.files import folder_from
 from meldcode.i18n import _
 from meldcode.interview import Clock
-from meldcode.plain.lines import Back, Lines, Respoken, no_secret, sentence
+from meldcode.plain.lines import END, Back, Lines, Respoken, no_secret, sentence
 from meldcode.plain.wrapping import columns_of, wrapped
 from meldcode.text import one_line
 
@@ -55,6 +55,8 @@ def terminal_lines(speech: bool = False) -> Lines:
             say(
                 _("Deze regel is langer dan een terminal aankan: het eind kan ontbreken. Kijk na; + voegt de rest toe.")
             )
+        if line and not sys.stdin.isatty():  # read afterwards, what was typed where is to be seen as at a terminal
+            say(f"> {line.rstrip()}")
         return line
 
     return Lines(read, say, secret, lambda: wipe_terminal(stream), line_waiting)
@@ -262,7 +264,12 @@ def set_up(lines: Lines, home: Home, clock: Clock) -> Vault:
     ask_synced(lines, home)
     passphrase = ask_passphrase(lines)
     recovery = ask_recovery(lines)
-    who = one_line(lines.ask(_("Hoe heet u in de geschiedenis? Een functie of naam (mag leeg)")))
+    who = one_line(
+        lines.ask(
+            _("Hoe heet u in de geschiedenis? Een functie of naam (mag leeg)"),
+            _("De geschiedenis van een dossier zegt wie wat wanneer deed. Kies hoe u daarin heet."),
+        )
+    )
     key = _ask_key(lines)
     vault = create(home, passphrase, recovery, clock=clock, who=who, organisation=key)
     lines.clear()
@@ -282,7 +289,11 @@ def _given_passphrase(lines: Lines) -> str:
         passphrase = new_passphrase()
         lines.say(_("Uw wachtwoordzin: {words}").format(words=passphrase))
         lines.say(_("Leer hem uit het hoofd, of schrijf hem op papier dat u veilig opbergt."))
+        lines.say(_("Bij het typen ziet u de zin niet. Een punt noemt de zin nog eens."))
         while typed := lines.secret(_("Typ de zin over (leeg: een andere zin)")):
+            if typed.strip() == END:
+                lines.say(_("Uw wachtwoordzin: {words}").format(words=passphrase))
+                continue
             if normal(typed) == normal(passphrase):
                 return passphrase
             lines.say(_("Dat is niet dezelfde zin. Probeer het nog eens."))
@@ -308,7 +319,13 @@ def ask_recovery(lines: Lines) -> str:
     lines.say(_("Schrijf hem op papier en berg het veilig op."))
     lines.say(_("Bent u de zin en de code allebei kwijt, dan gaat niets meer open. Niemand kan dan nog helpen."))
     while True:
-        typed = lines.ask(_("Typ de code over van het papier"))
+        typed = lines.ask(
+            _("Typ de code over van het papier"),
+            _("Zeven groepen van vier, met of zonder streepje. Een punt noemt de code nog eens."),
+        )
+        if typed == END:
+            lines.say(_("Uw herstelcode: {code}").format(code=code))
+            continue
         try:
             if read_recovery_code(typed) == read_recovery_code(code):
                 return code
@@ -318,7 +335,8 @@ def ask_recovery(lines: Lines) -> str:
 
 
 def _ask_key(lines: Lines) -> str:
-    while key := lines.ask(_("Openbare sleutel van uw organisatie, als u die kreeg (mag leeg)")):
+    told = _("Kreeg u geen sleutel? Laat dit leeg. Met een sleutel kan ook uw organisatie de dossiers openen.")
+    while key := lines.ask(_("Openbare sleutel van uw organisatie, als u die kreeg (mag leeg)"), told):
         try:
             return public_key(key)
         except StoreError as error:

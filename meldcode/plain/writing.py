@@ -40,8 +40,13 @@ def ask_request(lines: Lines, interview: Interview) -> str:
     if target:
         return target
     request = request_of(interview, kind)
-    lines.say(aloud(preview(request)))
-    _say_rest(lines, interview, request)
+    _say_missing(lines, interview, kind)
+    text = aloud(preview(request))
+    count = len([line for line in text.splitlines() if line])
+    lines.say(_("Nu komt de hele tekst, {n} regels. Lees hem na.").format(n=count))
+    lines.say(text)
+    names = (name for name, _text in request.left_out)
+    _say_left_out(lines, interview, names, _("Dit komt er niet in. Lees het zelf voor aan de telefoon, zonder namen:"))
     if kind == "advice" and not _known_to_nobody(lines):
         return ""
     _ask_files(lines, interview, request)
@@ -61,11 +66,9 @@ def _left_doubts(interview: Interview) -> list[tuple[Doubt, str]]:
     return list({doubt.key: (doubt, reason) for doubt, reason in found}.values())
 
 
-def _say_rest(lines: Lines, interview: Interview, request: Request) -> None:
-    """What is not in it, and what is missing."""
-    names = (name for name, _text in request.left_out)
-    _say_left_out(lines, interview, names, _("Dit komt er niet in. Lees het zelf voor aan de telefoon, zonder namen:"))
-    needed = interview.missing(request.kind)
+def _say_missing(lines: Lines, interview: Interview, kind: RequestKind) -> None:
+    """What is missing: before the text, so that one can stop and mend it first."""
+    needed = interview.missing(kind)
     if needed:
         count = ngettext("{count} antwoord ontbreekt:", "{count} antwoorden ontbreken:", len(needed))
         lines.say(count.format(count=len(needed)))
@@ -169,6 +172,7 @@ def _say_written(
 ) -> None:
     for path in (*paths, *((sealed[0],) if sealed else ())):
         lines.say(_("geschreven: {path}").format(path=path))
+    lines.say(_("request.pdf is om te sturen, request.txt om te lezen of te plakken."))
     try:
         pdf = next(path for path in paths if path.suffix == ".pdf").read_bytes()
         interview.written(request.kind, content(request), pdf)

@@ -65,6 +65,11 @@ class Choices(PageList):
             if choice.id in before ^ self.chosen:
                 self.replace_option_prompt_at_index(place, self._row(place))
 
+    def retell(self) -> None:
+        """Every row in the language of now, with what is chosen."""
+        for place in range(len(self.choices)):
+            self.replace_option_prompt_at_index(place, self._row(place))
+
     def on_key(self, event: events.Key) -> None:
         if event.key in {"delete", "backspace"}:
             event.stop()

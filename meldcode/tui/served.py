@@ -54,6 +54,10 @@ class ServedApp(MeldcodeApp):
         interview.may_keep = False
         super()._show(interview)
 
+    def offers(self, action: str) -> bool:
+        """Not the tour: a third of it is about keeping, and it would come anew on each page."""
+        return action != "tour" and super().offers(action)
+
     def _go_keep(self) -> None:
         """There is nowhere to keep it."""
 

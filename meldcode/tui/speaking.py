@@ -103,7 +103,7 @@ def _tell_choices(shown: Choices, now: Widget) -> None:
     """The options, with what is chosen and not yet taken."""
     if isinstance(now, Choices):
         shown.choices = now.choices
-    shown.choose(shown.chosen)
+    shown.retell()
 
 
 def _inside(child: Widget, made: Widget, lang: str) -> list[Widget]:

@@ -74,6 +74,9 @@ def _cut(app: MeldcodeApp) -> Iterator[str]:
         needed = visual.get_height(cast("RulesMap", widget.styles), room.width)
         if needed > room.height:
             yield f"{needed} lines in a room of {room.height}: {said!r}"
+        lines = str(widget.render()).splitlines()
+        if min(room.width, max(map(len, lines), default=0)) > READING:
+            yield f"a line too long to read: {said!r}"
         longest = max(map(len, str(widget.render()).split()), default=0)
         if longest > room.width:
             yield f"a word is broken: {said!r}"

@@ -29,6 +29,7 @@ from meldcode.dossier.home import Home
 from meldcode.dossier.vault import Vault
 from meldcode.tui.app import MeldcodeApp
 from meldcode.tui.choose import Choose
+from meldcode.tui.interview_screen import InterviewScreen
 from meldcode.tui.tour import Tour
 from tests.flow.strangers import BROKEN, put
 from tests.ui.helper import NOW, SCREENS, interviewing, running, screen_text, shipped
@@ -103,26 +104,26 @@ def looks(journey: Journey) -> set[str]:
     return {f"{lang} {width}x{height}" for lang in LANGUAGES for width, height in sizes}
 
 
-async def shots(journey: Journey, folder: Path) -> AsyncIterator[Shot]:
-    """Every stop, in all languages and sizes."""
+async def shots(journey: Journey, folder: Path) -> list[Shot]:
+    """Every stop, in all its languages and sizes."""
+    found: list[Shot] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Compositor, "render_update", _unseen)
         for lang in LANGUAGES:
-            async for shot in _spoken(journey, folder / lang, lang):
-                yield shot
+            i18n.use(lang)
+            async with journey.door(folder / lang) as (app, pilot):
+                for stop in journey.stops:
+                    await _go(app, pilot, stop)
+                    found += [await _shot(app, stop, lang, size) for size in ((START,) if journey.again else SIZES)]
     i18n.use(i18n.DEFAULT)
+    return found
 
 
-async def _spoken(journey: Journey, folder: Path, lang: str) -> AsyncIterator[Shot]:
-    i18n.use(lang)
-    async with journey.door(folder) as (app, pilot):
-        for stop in journey.stops:
-            await _go(app, pilot, stop)
-            for size in (START,) if journey.again else SIZES:
-                await _resize(app, size)
-                visible_screen_stack.set(app._background_screens)  # what shines through behind a window
-                text = screen_text(app)
-                yield Shot(stop.name, f"{lang} {size[0]}x{size[1]}", text, tuple(wrong(app, text)))
+async def _shot(app: MeldcodeApp, stop: Stop, lang: str, size: tuple[int, int]) -> Shot:
+    await _resize(app, size)
+    visible_screen_stack.set(app._background_screens)  # what shines through behind a window
+    text = screen_text(app)
+    return Shot(stop.name, f"{lang} {size[0]}x{size[1]}", text, tuple(wrong(app, text)))
 
 
 async def _go(app: MeldcodeApp, pilot: Pilot[None], stop: Stop) -> None:
@@ -176,6 +177,9 @@ def asking(flow: str, answers: object = None, at: str = "") -> Door:
         given = shipped(answers) if isinstance(answers, str) else answers or {}
         assert isinstance(given, dict)
         async with interviewing(flow, given, at, START) as (app, pilot, _interview):
+            await still()
+            assert isinstance(app.screen, InterviewScreen)
+            app.screen._open_at_top(again=False)  # it did so already, perhaps before its last line had its place
             yield app, pilot
 
     return door

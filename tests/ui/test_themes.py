@@ -147,7 +147,7 @@ def test_a_sign_or_word_says_what_a_colour_says() -> None:
     async def mistaken() -> None:
         async with interviewing("huisarts", INVENTED, "signalen", (80, 40)) as (app, pilot, _interview):
             lines = await _shown(app, pilot, "+", *"geen", "f8")
-            assert any(line.startswith("│ ! ") for line in lines), "what is wrong with an answer"
+            assert any("│ ! " in line for line in lines), "what is wrong with an answer"
 
     for look in (asked, looked_back, mistaken):
         asyncio.run(look())
