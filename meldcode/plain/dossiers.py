@@ -152,6 +152,8 @@ class Dossiers:
         for row in self._due():
             first.setdefault(row.code, row)
         part = self.found[self.said : self.said + AT_ONCE]
+        if self.found and not part:
+            self.lines.say(_("Dit is de hele lijst."))
         for entry in part:
             self.said += 1
             self.lines.say(f"{self.said}. {self._entry_text(entry, first.get(entry.code))}")

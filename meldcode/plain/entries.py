@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -31,6 +30,9 @@ from meldcode.text import shortened
 from meldcode.words import field_text
 
 Values = dict[str, FieldValue]
+
+BARE = frozenset({"ja", "nee", "onbekend"})
+"""Options whose words tell nothing without the name of their field."""
 
 
 def ask_entries(lines: Lines, item: Item, value: object, today: date, full: bool = True, whole: bool = False) -> object:
@@ -95,8 +97,7 @@ def _named(item: Item, name: str, value: object) -> str:
     """The value of a field; yes, no and the like with the name of the field, for alone they tell nothing."""
     text = field_text(item, name, value)
     field = next((field for field in item.fields if field.id == name), None)
-    told = field is None or not field.options or re.split(r"[,;. ]", text)[0] not in {_("Ja"), _("Nee")}
-    return text if told and text != _("Weet ik niet") else f"{tr(field.text) if field else name}: {text}"
+    return f"{tr(field.text)}: {text}" if field and field.options and value in BARE else text
 
 
 def _with(entries: list[Entry], place: int, changed: Entry) -> list[Entry]:

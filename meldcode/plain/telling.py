@@ -17,7 +17,7 @@ from meldcode.words import contact, due_text, outcome_of, reason_text, source_te
 
 LONGEST = 200
 """Characters of an answer that are said with its question; a full stop says all of it."""
-SHORT = 3
+SHORT = 2
 """A text of so few characters may be a number or letter that was meant for another question: it is said back."""
 _FULL_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
 
@@ -37,8 +37,10 @@ def say_understood(lines: Lines, part: Item | Field, typed: str, value: Value) -
         if typed.casefold() != words.casefold():
             lines.say(_("Gekozen: {answer}").format(answer=words))
     elif part.kind == "date" and not _FULL_DATE.fullmatch(typed):
-        lines.say(_("Begrepen als: {date}").format(date=date_text(date.fromisoformat(str(value)), "full")))
-    elif part.kind == "text" and len(typed) <= SHORT:
+        day = date.fromisoformat(str(value))
+        lines.say(_("Begrepen als: {date}").format(date=date_text(day)))
+        lines.say(_("Dat is een {weekday}.").format(weekday=date_text(day, "EEEE")))
+    elif part.kind == "text" and (len(typed) <= SHORT or typed.capitalize() in {_("Ja"), _("Nee")}):
         lines.say(_("Opgeschreven: {text}").format(text=value))
 
 

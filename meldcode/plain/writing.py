@@ -172,7 +172,8 @@ def _say_written(
 ) -> None:
     for path in (*paths, *((sealed[0],) if sealed else ())):
         lines.say(_("geschreven: {path}").format(path=path))
-    lines.say(_("request.pdf is om te sturen, request.txt om te lezen of te plakken."))
+    if not interview.practice:  # an exercise has other names, and is for nobody to get
+        lines.say(_("request.pdf is om te sturen, request.txt om te lezen of te plakken."))
     try:
         pdf = next(path for path in paths if path.suffix == ".pdf").read_bytes()
         interview.written(request.kind, content(request), pdf)

@@ -19,7 +19,7 @@ from textual.widgets.option_list import Option as Row
 from meldcode.flow.model import Field, Item, Option, Value
 from meldcode.i18n import _, date_text, tr
 from meldcode.text import clean, one_line
-from meldcode.tui.scroll import PageList
+from meldcode.tui.scroll import PageList, reveal_row
 from meldcode.tui.text import joined, styled
 
 KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
@@ -38,9 +38,12 @@ class Edited(Message):
 
 
 class Choices(PageList):
-    """Options: their digit, Enter, space or a click choose; arrows and letters only go there; Delete clears."""
+    """Options: their digit, Enter, space or a click choose; arrows and letters only go there; Delete clears.
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "select", show=False)]
+    Enter on what is chosen goes on, also where several may be chosen: a hurried Enter must not take an answer away.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "tick", show=False)]
 
     def __init__(self, options: Iterable[Option], chosen: Iterable[str], several: bool) -> None:
         self.choices = tuple(options)
@@ -56,6 +59,10 @@ class Choices(PageList):
 
     def on_mount(self) -> None:
         """The cursor stands on the answer; on nothing while there is none, so that a stray Enter chooses nothing."""
+        self.to_answer()
+
+    def to_answer(self) -> None:
+        """The cursor to the first option that is chosen."""
         self.highlighted = next((place for place, choice in enumerate(self.choices) if choice.id in self.chosen), None)
 
     def choose(self, chosen: Iterable[str]) -> None:
@@ -97,6 +104,18 @@ class Choices(PageList):
         event.stop()
         self._pick(event.option_index)
 
+    def action_tick(self) -> None:
+        """Choose what the cursor stands on, or where several may be chosen take it away."""
+        super().action_select()
+
+    def action_select(self) -> None:
+        """Enter: choose what the cursor stands on; go on when it was chosen already."""
+        place = self.highlighted
+        if self.several and place is not None and self.choices[place].id in self.chosen:
+            self.post_message(Edited(self, finished=True))
+        else:
+            super().action_select()
+
     def _pick(self, place: int) -> None:
         """Choose; choosing the same single answer once more goes on."""
         name = self.choices[place].id
@@ -117,7 +136,10 @@ class Choices(PageList):
 
 
 class Lines(TextArea):
-    """Text of any length; pasting several lines keeps them all. Tab leaves the field."""
+    """Text of any length; pasting several lines keeps them all. Tab leaves the field, and Enter while it is empty.
+
+    The page around it scrolls along with what is typed.
+    """
 
     DEFAULT_CSS = """
     Lines { height: auto; min-height: 3; max-height: 12; border: tall $border-blurred; scrollbar-gutter: stable; }
@@ -136,6 +158,24 @@ class Lines(TextArea):
     def show_text(self, part: Item | Field, value: Value | None) -> None:
         """Show this answer instead."""
         self.text = text_of(part, value)
+
+    def on_key(self, event: events.Key) -> None:
+        """Who has nothing to say here goes on with Enter, as everywhere."""
+        if event.key == "enter" and not self.text:
+            event.stop()
+            event.prevent_default()
+            self.post_message(Edited(self, finished=True))
+
+    @on(TextArea.SelectionChanged)
+    @on(events.Resize)
+    def follow(self) -> None:
+        """Keep the line with the cursor in sight: the field may have grown past the edge of its page."""
+        if self.has_focus:
+            self.call_after_refresh(self._show_cursor)
+
+    def _show_cursor(self) -> None:
+        line = self.wrapped_document.location_to_offset(self.cursor_location).y - self.scroll_offset.y
+        reveal_row(self, self.gutter.top + line)
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Control characters in what is pasted never reach the terminal."""
@@ -192,7 +232,7 @@ def control_for(part: Item | Field, value: Value | None) -> Control:
         return Choices(part.options, (str(one) for one in chosen), part.kind == "many")
     text = text_of(part, value)
     if part.kind == "date":
-        return Line(text, _("2-3-2026, of bijvoorbeeld: gisteren, vorige week di"))
+        return Line(text, _("bijvoorbeeld: gisteren, di, 2-3-2026"))
     if part.kind == "number":
         return Line(text, _("een getal"))
     return Line(text, "") if part.one_line else Lines(text)

@@ -31,7 +31,7 @@ class CopyScreen(Paged[None]):
     """Pieces on top, in the order of the region's own form where that is known; the chosen piece below."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("close"), *PAGING]
-    AUTO_FOCUS = None
+    AUTO_FOCUS = "#pieces"
 
     def __init__(self, interview: Interview, request: Request) -> None:
         from meldcode.request.pieces import pieces

@@ -54,6 +54,7 @@ class Ask(ModalScreen[Result | None], Generic[Result]):
     """Lines to fill in, and the work that is done with them. Gives what the work gave, or None: nothing changed.
 
     `do` gets the texts by id and may raise `MeldcodeError`. `slow` work runs in a thread, with a word to wait.
+    `close` is on the button that does nothing, when that is no calling off.
     """
 
     DEFAULT_CSS = f"Ask {{ {_CARD} }}"
@@ -68,6 +69,7 @@ class Ask(ModalScreen[Result | None], Generic[Result]):
         ok: str,
         do: Callable[[Mapping[str, str]], Result],
         slow: bool = False,
+        close: str = "",
     ) -> None:
         super().__init__()
         self.heading = title
@@ -76,6 +78,7 @@ class Ask(ModalScreen[Result | None], Generic[Result]):
         self.ok = ok
         self.do = do
         self.slow = slow
+        self.close_words = close
         self.busy = False
         self._done: list[Result] = []
 
@@ -93,7 +96,9 @@ class Ask(ModalScreen[Result | None], Generic[Result]):
             yield Static("", id="said", classes="error")
             with Horizontal(classes="buttons"):
                 yield Button(T(self.ok), id="ok", variant="primary", compact=True)
-                yield Button(_("Annuleren (Esc)"), id="close", compact=True)
+                yield Button(
+                    T(_("{answer} (Esc)").format(answer=self.close_words or _("Annuleren"))), id="close", compact=True
+                )
 
     def on_mount(self) -> None:
         if not self.blanks:

@@ -12,7 +12,8 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, OptionList, Static
+from textual.widget import Widget
+from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option as Row
 
 from meldcode.flow.model import REQUEST_KINDS, Entry, Field, FieldValue, Item
@@ -179,6 +180,11 @@ class EntryForm(ModalScreen[Entry | None]):
                 yield Button(_("Weghalen"), id="remove", compact=True)
                 yield Button(_("Annuleren (Esc)"), id="cancel", compact=True)
 
+    def on_resize(self) -> None:
+        """In a window of another size too, the field that is being filled in stays in sight."""
+        for box in [one for one in (self.focused.ancestors if self.focused else []) if isinstance(one, FieldBox)]:
+            self.call_after_refresh(reveal, box)
+
     def on_mount(self) -> None:
         self._show_fields()
         self.begun = self._raws()
@@ -198,7 +204,8 @@ class EntryForm(ModalScreen[Entry | None]):
         self.app.push_screen(Reading(tr(self.item.text), sections))
 
     def _mark(self, field: Field) -> str:
-        return "" if field.require else "  " + _("(mag leeg)")
+        several = "  " + _("(meer mag)") if field.kind == "many" else ""
+        return several if field.require else several + "  " + _("(mag leeg)")
 
     def _show_fields(self) -> None:
         known = self._parsed()
@@ -254,8 +261,37 @@ class EntryForm(ModalScreen[Entry | None]):
         event.stop()
         self._show_days()
         self._show_fields()
-        if event.finished:
+        if event.finished and self._right(event.edited):
             self.focus_next()
+
+    @on(Input.Changed)
+    def typing(self, event: Input.Changed) -> None:
+        """Which day is read in what is typed so far; an error about it is over."""
+        event.stop()
+        for box in [one for one in event.input.ancestors if isinstance(one, FieldBox)]:
+            box.query_one(".error", Static).display = False
+            for part in box.query(".understood").results(Static):
+                field = next(one for one in self.item.fields if f"field-{one.id}" == box.id)
+                part.update(styled(day_text(self._parsed().get(field.id)), "$text-muted"))
+
+    def _right(self, control: Widget) -> bool:
+        """Whether what stands in a field can be read; if not, it says so, before the person is past it."""
+        return any(self._control(field) is control and not self._told_wrong(field) for field in self.item.fields)
+
+    def _told_wrong(self, field: Field) -> bool:
+        """Say what is wrong with a field, or that nothing is any more."""
+        box = self.query_one(f"#field-{field.id}")
+        error = box.query_one(".error", Static)
+        error.display = False
+        if not box.display:
+            return False
+        try:
+            parse_field(field, self._control(field).raw, self.today)
+        except BadValue as bad:
+            error.update(T(f"! {sentences(bad.reason, bad.hint)}"))
+            error.display = True
+            self.call_after_refresh(reveal, box)
+        return bool(error.display)
 
     @on(Button.Pressed, "#keep")
     def action_next(self) -> None:
@@ -264,43 +300,29 @@ class EntryForm(ModalScreen[Entry | None]):
 
     def _keep(self) -> None:
         """Give the entry when every field can be read; else say where it cannot."""
-        entry: dict[str, FieldValue] = {}
-        wrong: Field | None = None
-        for field in self.item.fields:
-            box = self.query_one(f"#field-{field.id}")
-            error = box.query_one(".error", Static)
-            error.display = False
-            if not box.display:
-                continue
-            try:
-                value = parse_field(field, self._control(field).raw, self.today)
-            except BadValue as bad:
-                error.update(T(f"! {sentences(bad.reason, bad.hint)}"))
-                error.display = True
-                wrong = wrong or field
-                continue
-            if value is not None:
-                entry[field.id] = value
+        wrong = [field for field in self.item.fields if self._told_wrong(field)]
         if wrong:
-            self._control(wrong).focus()
+            self._control(wrong[0]).focus()
+            self.call_after_refresh(reveal, self.query_one(f"#field-{wrong[0].id}"))
             return
+        entry = self.so_far()[0]
         self.dismiss(entry if entry or self.entry else None)
 
     @on(Button.Pressed, "#remove")
     def remove_entry(self) -> None:
         """Take the entry away, after a question when there is something to lose."""
-        self._leave_with({}, _("Deze regel weghalen?"))
+        self._leave_with({}, _("Deze regel weghalen?"), _("Weghalen"))
 
     @on(Button.Pressed, "#cancel")
     def action_close(self) -> None:
         """Leave the entry as it was, after a question when there is something to lose."""
-        self._leave_with(None, _("Niet bewaren wat u hier hebt ingevuld?"))
+        self._leave_with(None, _("Weggooien wat u hier hebt ingevuld?"), _("Weggooien"))
 
     @work(description=UNNAMED)
-    async def _leave_with(self, result: Entry | None, question: str) -> None:
+    async def _leave_with(self, result: Entry | None, question: str, leave: str) -> None:
         lost = self.changed if result is None else bool(self.entry) or self.changed
         if lost:
-            answers = [("stay", _("Terug")), ("go", _("Ja"))]
+            answers = [("stay", _("Terug")), ("go", leave)]
             if await self.app.push_screen_wait(Confirm(question, "", answers)) != "go":
                 return
         self.dismiss(result)

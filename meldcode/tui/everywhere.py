@@ -110,10 +110,12 @@ class Everywhere(SafeApp):
     def action_help(self) -> None:
         """How it works here."""
         from meldcode.tui.helping import help_sections
+        from meldcode.tui.menu import offered
         from meldcode.tui.modals import Reading
 
         if not self._waits:
-            self.push_screen(Reading(_("Hulp"), help_sections(self)))
+            actions = offered(self)
+            self.push_screen(Reading(_("Hulp"), lambda: help_sections(self, actions)))
 
     @work(exclusive=True, group="language")
     async def action_language(self) -> None:

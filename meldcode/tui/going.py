@@ -19,6 +19,7 @@ from meldcode.tui.modals import Confirm, Reading
 from meldcode.tui.outcome import OutcomeScreen
 from meldcode.tui.overview import Overview
 from meldcode.tui.request_screen import RequestScreen
+from meldcode.tui.scroll import reveal
 from meldcode.tui.status import STEP, norm_sections, would_sections
 from meldcode.words import answer_text, source_text
 
@@ -60,6 +61,7 @@ class Going(Answering):
             still_open = self.interview.value(box.item.id) is None and not box.item.optional
             if box.control is not None and still_open and box.control.region.y >= window.bottom:
                 box.control.focus()
+                self.call_after_refresh(reveal, box)  # also when it had the focus already
                 return True
         return False
 

@@ -15,18 +15,15 @@ _LEAD = re.compile(r" +(?:(?:\d+\.|\S) +)?(?:[\[(].[\])] )?")
 
 
 class Hanging(Visual):
-    """Plain content of one line, wrapped with a hanging indent."""
+    """Plain content, each line of it wrapped with a hanging indent of its own."""
 
-    def __init__(self, content: Content, lead: int) -> None:
+    def __init__(self, content: Content) -> None:
         self.content = content
-        self.head, self.body = content[:lead], content[lead:]
         self._wrapped: tuple[int, Content] | None = None
 
     def _lines(self, width: int) -> Content:
         if self._wrapped is None or self._wrapped[0] != width:
-            lead = len(self.head)
-            first, *others = self.body.wrap(max(1, width - lead))
-            lines = [self.head + first, *(Content(" " * lead) + line for line in others)]
+            lines = [part for line in self.content.split("\n") for part in _hung(line, width)]
             self._wrapped = width, Content("\n").join(lines)
         return self._wrapped[1]
 
@@ -43,9 +40,14 @@ class Hanging(Visual):
         return self._lines(width).plain.count("\n") + 1
 
 
+def _hung(line: Content, width: int) -> list[Content]:
+    """One line, wrapped; as many blanks as its lead is long before all but the first."""
+    found = _LEAD.match(line.plain)
+    lead = found.end() if found and found.end() < len(line.plain) else 0
+    first, *others = line[lead:].wrap(max(1, width - lead)) or [Content("")]
+    return [line[:lead] + first, *(Content(" " * lead) + other for other in others)]
+
+
 def hanging(visual: Visual) -> Visual:
-    """The same with a hanging indent, when it begins with blanks and was not put on lines by who wrote it."""
-    if type(visual) is not Content or "\n" in visual.plain:
-        return visual
-    lead = _LEAD.match(visual.plain)
-    return Hanging(visual, lead.end()) if lead and lead.end() < len(visual.plain) else visual
+    """The same with a hanging indent, when it begins with blanks."""
+    return Hanging(visual) if type(visual) is Content and _LEAD.match(visual.plain) else visual

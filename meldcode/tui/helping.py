@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from meldcode.i18n import _
-from meldcode.tui.actions import ACTIONS, shown_key
-from meldcode.tui.menu import offered
+from meldcode.tui.actions import ACTIONS, Action, shown_key
 from meldcode.tui.modals import number_sections
 
 if TYPE_CHECKING:
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 Section = tuple[str, str]
 
 
-def help_sections(app: Everywhere) -> list[Section]:
-    """The help for the screen in front. A locked program says nothing of what it is for."""
-    sections = [(_("Toetsen op dit scherm"), _keys(app)), (_("Doet een toets niets?"), _other_ways())]
+def help_sections(app: Everywhere, actions: Iterable[Action]) -> list[Section]:
+    """The help for a screen where these actions are offered. A locked program says nothing of what it is for."""
+    sections = [(_("Toetsen op dit scherm"), _keys(actions)), (_("Doet een toets niets?"), _other_ways())]
     if app.locked:
         return sections
     if app.asking is not None:
@@ -27,10 +27,10 @@ def help_sections(app: Everywhere) -> list[Section]:
     return [*sections, (_("Bellen"), "\n".join(f"{name}: {text}" for name, text in numbers))]
 
 
-def _keys(app: Everywhere) -> str:
-    actions = [*offered(app), ACTIONS["everything"]]
+def _keys(actions: Iterable[Action]) -> str:
     either = _(" of ")
-    lines = [(either.join(map(shown_key, one.keys)), f"{_(one.label)}: {_(one.help)}") for one in actions]
+    known = (*actions, ACTIONS["everything"])
+    lines = [(either.join(map(shown_key, one.keys)), f"{_(one.label)}: {_(one.help)}") for one in known]
     elsewhere = _("in het menu")
     return "\n".join(f"{keys or elsewhere} · {text}" for keys, text in lines)
 
@@ -46,8 +46,9 @@ def _other_ways() -> str:
 def _answering() -> str:
     return _(
         "Een cijfer kiest een antwoord. Een letter gaat er alleen naartoe; Enter of de spatiebalk kiest. Nog een keer"
-        " hetzelfde kiezen gaat naar de volgende vraag, en Tab ook. Delete haalt een antwoord weg. Plakt u een tekst"
-        " van meer regels, dan blijft elke regel staan."
+        " Enter gaat naar de volgende vraag, en Tab ook. Staat er [ ] voor, dan mag u er meer kiezen; een cijfer of de"
+        " spatiebalk haalt een keuze weer weg. Delete haalt het hele antwoord weg. Plakt u een tekst van meer regels,"
+        " dan blijft elke regel staan."
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -19,7 +20,7 @@ from meldcode.tui.going import Going
 from meldcode.tui.item_box import ItemBox, explanation
 from meldcode.tui.scroll import reveal
 from meldcode.tui.status import LINE, alert_line, norm_short, steps_line
-from meldcode.tui.text import T, joined, put, styled
+from meldcode.tui.text import T, joined, put, relabel, styled
 from meldcode.tui.title import kept_words, title_line
 from meldcode.words import step_lines
 
@@ -30,6 +31,23 @@ LOW = 24
 """Lines; in a window with fewer an alert says its first sentences only."""
 
 
+class Ways(Horizontal):
+    """Back and on, below the questions; the arrow up goes back to the last question."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "question", show=False),
+        Binding("left", "app.focus_previous", show=False),
+        Binding("right", "app.focus_next", show=False),
+    ]
+
+    def action_question(self) -> None:
+        """To the last question of this page; where there is none, the key is for the page."""
+        controls = [box.control for box in self.screen.query(ItemBox) if box.control is not None]
+        if not controls:
+            raise SkipAction
+        controls[-1].focus()
+
+
 class InterviewScreen(Going):
     """Questions of one page, with the steps above and what the norm asks below (or beside, when there is room)."""
 
@@ -37,7 +55,7 @@ class InterviewScreen(Going):
     InterviewScreen #said { display: none; height: auto; max-height: 2; padding: 0 1; text-style: bold; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*KEYS), Binding("slash", "search", show=False)]
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""  # the first open question, without Textual scrolling to the first widget of all
 
     def __init__(self, interview: Interview) -> None:
         super().__init__()
@@ -46,6 +64,7 @@ class InterviewScreen(Going):
         """Whether the interview was left: from then on nothing is asked of its store."""
         self._opened_with: Widget | None = None
         """What got the focus when the page opened: a page is read from its top, so it does not scroll for that."""
+        self._opened_as: tuple[object, object] = (None, None)
 
     def compose(self) -> ComposeResult:
         yield Static(id="title")
@@ -54,7 +73,7 @@ class InterviewScreen(Going):
         with Horizontal(id="middle"):
             with VerticalScroll(id="page", can_focus=False):
                 yield Static(id="step-text")
-                yield Horizontal(
+                yield Ways(
                     Button(_("Terug"), id="back", compact=True),
                     Button(_("Verder"), id="next", variant="primary", compact=True),
                     id="ways",
@@ -70,6 +89,7 @@ class InterviewScreen(Going):
 
     async def on_mount(self) -> None:
         await self.show(self.interview.page(), fresh=True)
+        self.watch(self.query_one("#page", VerticalScroll), "virtual_size", self._grew, init=False)
 
     async def on_screen_resume(self) -> None:
         """An answer or the place may have changed while another screen was in front."""
@@ -78,6 +98,7 @@ class InterviewScreen(Going):
 
     def on_resize(self, event: events.Resize) -> None:
         self.show_status()
+        self.call_after_refresh(self._keep_in_sight)
 
     # showing
 
@@ -106,24 +127,37 @@ class InterviewScreen(Going):
         last = _("Naar het overzicht") if page.last else _("Verder")
         onward = self.query_one("#next", Button)
         if str(onward.label) != last:
-            onward.label = T(last)
+            relabel(onward, last)
         if fresh:
             self.say("")
             container.scroll_home(animate=False)
             self._focus_first(page)
             self.call_after_refresh(self._open_at_top)  # only then it is known how much room there is
 
-    def _open_at_top(self, again: bool = True) -> None:
+    def _open_at_top(self, seen: tuple[object, ...] = ()) -> None:
         """A page is read from its top; unless a question was gone to, which must then be in sight.
 
-        Twice: the lines above and below may still have been growing the first time.
+        Again until nothing grows any more: lines above and below come one after the other. Not once a person went on.
         """
-        self.query_one("#page", VerticalScroll).scroll_home(animate=False)
+        page = self.query_one("#page", VerticalScroll)
+        page.scroll_home(animate=False, immediate=True)  # what comes now is worked out from where it stands
         for box in self.query(ItemBox):
             if box.item.id == self.interview.target:
                 reveal(box)
-        if again and self.focused is self._opened_with:
-            self.call_after_refresh(self._open_at_top, False)
+        self._keep_in_sight()  # the person may be further down already
+        stands = (page.size, page.virtual_size)
+        if stands != seen and self._untouched():
+            self.call_after_refresh(self._open_at_top, stands)
+
+    def _grew(self) -> None:
+        """A line came to a page that was just opened."""
+        if self._untouched():
+            self.call_after_refresh(self._open_at_top)
+
+    def _untouched(self) -> bool:
+        """Whether the page is as it was opened: no other question, no other row, nothing typed."""
+        opened = self._opened_with
+        return opened is not None and self.focused is opened and _state(opened) == self._opened_as
 
     def say(self, text: str) -> None:
         """A line below the questions, which stays until the next answer or page; an empty text takes it away."""
@@ -172,9 +206,14 @@ class InterviewScreen(Going):
         self._show_side()
         opening = self.focused is self._opened_with  # also when the focus comes back to it by itself
         self._opened_with = self._opened_with if opening else None
-        box = next((one for one in (self.focused.ancestors if self.focused else []) if isinstance(one, ItemBox)), None)
-        if box is not None and not opening:
-            self.call_after_refresh(reveal, box)
+        self.call_after_refresh(self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        """Scroll to the question that is being answered, once the person went to it."""
+        if self.focused is not None and self.focused is not self._opened_with:
+            for box in self.query(ItemBox):
+                if box in self.focused.ancestors:
+                    reveal(box)
 
     def _focus_first(self, page: Page) -> None:
         """The first open question, or else the first one, or the way on."""
@@ -185,4 +224,10 @@ class InterviewScreen(Going):
         target = (gone_to or still_open or asking)[:1]
         control = target[0].control if target else None
         self._opened_with = control or self.query_one("#next", Button)
+        self._opened_as = _state(self._opened_with)
         self._opened_with.focus(scroll_visible=False)
+
+
+def _state(control: Widget) -> tuple[object, object]:
+    """What a key would change in it."""
+    return getattr(control, "highlighted", None), getattr(control, "raw", None)

@@ -14,6 +14,7 @@ from meldcode.flow.model import Flow, Item, Value
 from meldcode.i18n import _, tr
 from meldcode.tui.controls import Choices, Line, Lines, control_for, day_text
 from meldcode.tui.entries import Entries
+from meldcode.tui.scroll import reveal
 from meldcode.tui.text import T, joined, put, styled
 from meldcode.words import source_text
 
@@ -36,8 +37,10 @@ class ItemBox(Vertical):
 
     def compose(self) -> ComposeResult:
         item = self.item
-        optional = styled("  " + _("(mag leeg)"), "$text-muted") if item.optional and item.is_question else T("")
-        yield Static(joined(styled(tr(item.text), "bold"), optional), classes="question")
+        several = "  " + _("(meer mag)") if item.kind == "many" else ""
+        optional = "  " + _("(mag leeg)") if item.optional and item.is_question else ""
+        marks = styled(several + optional, "$text-muted")
+        yield Static(joined(styled(tr(item.text), "bold"), marks), classes="question")
         if not item.is_question:
             yield Static(T(tr(item.help)), classes="words")
             source = _("Bron: {source}").format(source=source_text(self.flow, item.sources))
@@ -63,6 +66,8 @@ class ItemBox(Vertical):
         for part in self.query(".hint").results(Static):
             put(part, T(text))
             part.display = bool(text) and control.has_focus
+        if any(part.display for part in self.query(".error")):
+            self.call_after_refresh(reveal, self)  # the error stands below the hint, which may have grown
 
     def on_descendant_blur(self) -> None:
         """The hint belongs to the question that is being answered."""
@@ -103,6 +108,7 @@ class ItemBox(Vertical):
         control = self.control
         if isinstance(control, Choices):
             control.choose(map(str, value) if isinstance(value, tuple) else () if value is None else (str(value),))
+            control.to_answer()  # or the hint would be that of the answer that was just taken back
         elif isinstance(control, Entries):
             control.show_entries(value)
         elif isinstance(control, Lines | Line):

@@ -23,4 +23,5 @@ async def ask_label(app: App[None], before: str = "") -> str | None:
              " dossier een code.")  # fmt: skip
     text = f"{before} {text}".strip()
     blank = Blank("label", _("Eigen woord of code"))
-    return await app.push_screen_wait(Ask(_("Hoe herkent u dit dossier?"), text, [blank], _("Verder"), do))
+    title, ok, close = _("Hoe herkent u dit dossier?"), _("Verder"), _("Overslaan") if before else ""
+    return await app.push_screen_wait(Ask(title, text, [blank], ok, do, close=close))

@@ -25,7 +25,7 @@ class Ladder(Listed):
 
     def __init__(self, interview: Interview) -> None:
         super().__init__()
-        self.heading = _("De vijf stappen: kies er een om ernaartoe te gaan")
+        self.heading = N_("De vijf stappen: kies er een om ernaartoe te gaan")
         self.rungs = {rung.step.id: rung for rung in interview.ladder()}
 
     def opening(self) -> int:

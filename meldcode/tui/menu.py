@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option as Row
 
-from meldcode.i18n import _
+from meldcode.i18n import N_, _
 from meldcode.tui.actions import ACTIONS, Action, bindings, shown_key, target_of
 from meldcode.tui.controls import KEYS
 from meldcode.tui.scroll import Pointed
@@ -52,12 +52,13 @@ class Listed(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("close")
     AUTO_FOCUS = "OptionList"
     heading = ""
+    """Told in the language of now when it is shown."""
     ABOUT = (1, 2)
     """Lines for the sentence below the list, in a wide and in a small window."""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="listed"):
-            yield Static(styled(f" {self.heading}", "bold"))
+            yield Static(styled(f" {_(self.heading)}", "bold"))
             yield Pointed(markup=False)
             yield Static(classes="about")
             yield Button(_("Sluiten (Esc)"), id="close", compact=True)
@@ -74,9 +75,11 @@ class Listed(ModalScreen[str | None]):
         listed = self.query_one(OptionList)
         at = listed.highlighted
         listed.set_options(self.rows(min(90, self.size.width * 9 // 10) - _AROUND[0]))
-        lines = self.ABOUT[self.size.width < _SMALL]
+        small = self.size.width < _SMALL
+        lines = self.ABOUT[small]
         self.query_one(".about").styles.height = lines
-        listed.styles.max_height = max(3, self.size.height - _AROUND[1] - lines)
+        below = lines + small  # the keys are on two lines then
+        listed.styles.max_height = max(3, self.size.height - _AROUND[1] - below)
         listed.highlighted = self.opening() if at is None else at
 
     def opening(self) -> int:
@@ -117,12 +120,12 @@ class Menu(Listed):
     """What can be done here. Gives the name of an action; the keys that it shows work in it too."""
 
     _GAP = 2
-    _LEAST = 20
-    """Columns; with fewer a sentence says nothing, and stands below the list alone."""
+    _LEAST = 30
+    """Columns; with fewer hardly a sentence fits, and it stands below the list alone."""
 
     def __init__(self, actions: Sequence[Action]) -> None:
         super().__init__()
-        self.heading = _("Menu: wat u hier kunt doen")
+        self.heading = N_("Menu: wat u hier kunt doen")
         self.actions = {action.name: action for action in actions}
 
     def rows(self, room: int) -> list[Row]:

@@ -15,6 +15,7 @@ from textual.widgets import Button, Static
 from meldcode.flow.model import Flow
 from meldcode.i18n import _, tr
 from meldcode.tui.actions import bindings
+from meldcode.tui.scroll import BETWEEN
 from meldcode.tui.text import T, styled
 
 SHORT = 300
@@ -85,7 +86,7 @@ class Numbers(Reading):
 class Confirm(ModalScreen[str]):
     """A question with two or three answers; gives the id of the answer, and Escape gives the first."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("close")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("close"), *BETWEEN]
 
     def __init__(self, title: str, text: str, answers: list[tuple[str, str]]) -> None:
         super().__init__()

@@ -26,7 +26,7 @@ from meldcode.tui.dialogs import here
 from meldcode.tui.making import SEALED, Made, download_name, make
 from meldcode.tui.modals import Confirm
 from meldcode.tui.scroll import PAGING, Paged, Pointed
-from meldcode.tui.text import UNNAMED, T, joined, sentences, styled
+from meldcode.tui.text import UNNAMED, T, joined, relabel, sentences, styled
 from meldcode.tui.title import kept_words, title_line
 from meldcode.words import kind_for, kind_name, read_aloud, recognised, sealed_advice
 
@@ -207,7 +207,7 @@ class RequestScreen(Paged[str | None]):
             part.display = bool(aloud)
         self.query_one("#aloud", Static).update(T(aloud))
         button = self.query_one("#write", Button)
-        button.label = T(_("Schrijf wat er is") if needed else _("Schrijf de bestanden"))
+        relabel(button, _("Schrijf wat er is") if needed else _("Schrijf de bestanden"))
 
     def _kind_row(self, place: int, name: str, text: str) -> Row:
         sign = "(•)" if name == self.kind else "( )"

@@ -19,13 +19,15 @@ _LITERAL = 8
 """Letters that a text with places to fill must have of itself; with fewer it could be anything."""
 _LONGEST = 600
 """Characters; a longer text is only looked for as a whole and line by line: what was filled in is searched for."""
+_SIGN = re.compile(r"\s*(?:[-!▸•]|\d+\.?)\s+")
+"""What stands before a line: the sign or the key of a row."""
 _MARKS = tuple(
-    re.compile(rf"^(\s*{before})(.*?)({after}\s*)$", re.DOTALL)
-    for before, after in (("", ""), (r"(?:[-!▸•]|\d+\.?)\s+", ""), ("", r"\s+(?:\d[\d -]*|\((?:Esc|F\d+)\))"))
+    re.compile(rf"(\s*{before})(.*?)({after}\s*)", re.DOTALL)
+    for before, after in (("", ""), (_SIGN.pattern, ""), ("", r"\s+(?:\d[\d -]*|\((?:Esc|F\d+)\))"))
 )
-"""What stands before and after the words of a line: white space, the sign of a row, a telephone number, a key."""
-_BETWEEN = ("\n", "  ", " · ", ": ")
-"""What front ends put between two texts."""
+"""What stands before and after words: white space, a sign; a telephone number, a key."""
+_BETWEEN = ("  ", " · ", ": ")
+"""What front ends put between two texts on a line."""
 
 
 class Retold:
@@ -37,11 +39,17 @@ class Retold:
 
     def __call__(self, text: str) -> str:
         """The text in the other language; where the whole is not known line by line, and then part by part."""
-        found = self._whole(text) or self._sentences(text)
-        if found is not None:
+        if (found := self._whole(text)) is not None:
+            return found
+        if "\n" in text:
+            return "\n".join(map(self, text.split("\n")))
+        if sign := _SIGN.match(text):
+            return sign[0] + self(text[sign.end() :])
+        if (found := self._sentences(text)) is not None:
             return found
         between = next((sign for sign in _BETWEEN if sign in text), "")
-        return between.join(map(self, text.split(between))) if between else text
+        first, _sign, rest = text.partition(between) if between else (text, "", "")
+        return f"{self(first)}{between}{self(rest)}" if between else text
 
     def content(self, content: Content) -> Content:
         """The same for a text in styles: each part that has a style of its own."""
@@ -64,21 +72,25 @@ class Retold:
         if not text.strip():
             return text
         for marks in _MARKS:
-            if (match := marks.match(text)) and (found := self._known.get(match[2]) or self._filled(match[2])):
+            if (match := marks.fullmatch(text)) and (found := self._known.get(match[2]) or self._filled(match[2])):
                 return f"{match[1]}{found}{match[3]}"
         return None
 
     def _sentences(self, text: str) -> str | None:
-        """An error and its hint, as `sentences` put them one after the other."""
+        """Sentences one after the other; also an error and its hint, which `sentences` makes into two."""
         parts = text.split(". ") if len(text) <= _LONGEST else []
         for place in range(1, len(parts)):
             first, rest = ". ".join(parts[:place]), ". ".join(parts[place:])
-            small = first[:1].lower() + first[1:]
-            before = self._whole(small) or self._whole(first) or self._whole(f"{first}.")
+            before = self._sentence(first) or self._whole(first[:1].lower() + first[1:])
             after = self._whole(rest) or self._sentences(rest)
             if before and after:
                 return f"{before[:1].upper()}{before[1:]}".rstrip(".") + f". {after}"
-        return None
+        found = [self._sentence(part.rstrip(".")) for part in parts]
+        told = (other.rstrip(".") if other else part.rstrip(".") for other, part in zip(found, parts, strict=True))
+        return ". ".join(told) + "." * text.endswith(".") if any(found) else None
+
+    def _sentence(self, text: str) -> str | None:
+        return self._whole(f"{text}.") or self._whole(text)
 
     def _filled(self, words: str) -> str | None:
         """A text with places that were filled in; what filled them is told again too when it is known."""

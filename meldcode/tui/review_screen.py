@@ -23,7 +23,7 @@ from meldcode.text import shortened
 from meldcode.tui.actions import KeyBar, bindings
 from meldcode.tui.controls import Edited, Line
 from meldcode.tui.modals import Confirm
-from meldcode.tui.scroll import PAGING, Paged, Pointed
+from meldcode.tui.scroll import BETWEEN, PAGING, Paged, Pointed
 from meldcode.tui.text import UNNAMED, T, joined, sentences, styled
 from meldcode.tui.title import kept_words, title_line
 
@@ -199,7 +199,7 @@ Choice = tuple[str, str, str, str]
 class WordQuestion(ModalScreen[Choice | None]):
     """One marked word in its text; gives what was decided, or None for later."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("close")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("close"), *BETWEEN]
     AUTO_FOCUS = "#replace"
 
     def __init__(self, interview: Interview, word: str) -> None:

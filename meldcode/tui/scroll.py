@@ -33,14 +33,15 @@ def reveal(widget: Widget) -> None:
     scroller, down = _scroller(widget)
     if scroller is not None:
         height = min(widget.size.height, scroller.size.height)
-        scroller.scroll_to_region(Region(0, down, 1, height), animate=False, force=True)
+        scroller.scroll_to_region(Region(0, down, 1, height), animate=False, force=True, immediate=True)
 
 
 def reveal_row(widget: Widget, line: int, height: int = 1) -> None:
     """Scroll as little as needed to show a row of a list that scrolls with its page, and the line after it."""
     scroller, down = _scroller(widget)
     if scroller is not None:
-        scroller.scroll_to_region(Region(0, down + line, 1, height + 1), animate=False, force=True)
+        region = Region(0, down + line, 1, height + 1)
+        scroller.scroll_to_region(region, animate=False, force=True, immediate=True)
 
 
 PAGING: list[BindingType] = [
@@ -48,6 +49,12 @@ PAGING: list[BindingType] = [
     Binding("pagedown", "turn_page(1)", show=False, priority=True),
 ]
 """For a screen with a page to read: these keys turn it, whatever has the focus."""
+
+BETWEEN: list[BindingType] = [
+    Binding("up,left", "app.focus_previous", show=False),
+    Binding("down,right", "app.focus_next", show=False),
+]
+"""For a row or column of buttons: the arrows go from one to the other."""
 
 
 class Paged(Screen[ScreenResultType]):

@@ -46,6 +46,7 @@ class SetupScreen(Screen[None]):
     SetupScreen #code { padding: 1 2; }
     SetupScreen #said { margin: 1 0 0 0; }
     SetupScreen .buttons { margin: 1 0 0 0; }
+    SetupScreen.-tiny #choose .buttons { layout: vertical; height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("back", "next", "close")
     AUTO_FOCUS = "#passphrase"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Button, Static
 
 from meldcode.text import clean
 
@@ -29,6 +29,12 @@ def styled(text: str, style: str) -> Content:
 def joined(*parts: Content | str) -> Content:
     """Parts one after the other; strings are made plain."""
     return Content("").join([part if isinstance(part, Content) else T(part) for part in parts])
+
+
+def relabel(button: Button, text: str) -> None:
+    """Another text on a button, with as much room as that needs: by itself it keeps the width of the text before."""
+    button.label = T(text)
+    button.refresh(layout=True)
 
 
 def put(widget: Static, content: Content) -> None:

@@ -111,7 +111,7 @@ def test_a_field_that_is_not_asked_for_a_while_keeps_what_was_typed() -> None:
 )
 def test_leaving_an_entry_with_something_typed_asks_first(chosen: list[str], kept: object) -> None:
     person, interview = at("+", "vorige week di", "b", "b", *chosen, place="signalen")
-    assert "Begrepen als: dinsdag 24 februari 2026" in person.text
+    assert "Begrepen als: 24 februari 2026\nDat is een dinsdag." in person.text
     assert "U hebt hier iets ingevuld. Wat doet u ermee?" in person.text
     assert facts(interview) == kept
 

@@ -6,6 +6,7 @@ who pulls at a window sees, and it costs a fraction of starting the app for ever
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
@@ -17,6 +18,7 @@ import pytest
 from textual import events
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
+from textual.containers import VerticalScroll
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Size
 from textual.pilot import Pilot
@@ -30,13 +32,15 @@ from meldcode.dossier.vault import Vault
 from meldcode.tui.app import MeldcodeApp
 from meldcode.tui.choose import Choose
 from meldcode.tui.interview_screen import InterviewScreen
+from meldcode.tui.item_box import ItemBox
+from meldcode.tui.scroll import reveal
 from meldcode.tui.tour import Tour
 from tests.flow.strangers import BROKEN, put
 from tests.ui.helper import NOW, SCREENS, interviewing, running, screen_text, shipped
 from tests.ui.home_helper import at_home, fixed_codes, later, new, store_of_a_test, with_terms
 from tests.ui.kept_helper import Time, a_store, app_at, quiet, type_in, unlock
 from tests.ui.legible import wrong
-from tests.ui.still import still
+from tests.ui.still import SOON, still
 
 SIZES = ((60, 20), (200, 60), (120, 40), (80, 24))
 START = SIZES[-1]
@@ -122,8 +126,19 @@ async def shots(journey: Journey, folder: Path) -> list[Shot]:
 async def _shot(app: MeldcodeApp, stop: Stop, lang: str, size: tuple[int, int]) -> Shot:
     await _resize(app, size)
     visible_screen_stack.set(app._background_screens)  # what shines through behind a window
-    text = screen_text(app)
-    return Shot(stop.name, f"{lang} {size[0]}x{size[1]}", text, tuple(wrong(app, text)))
+    found = wrong(app, screen_text(app))
+    for screen in app.screen_stack:
+        if isinstance(screen, InterviewScreen):  # how far it scrolled hangs on how it came here, by a line
+            _from_the_top(screen)
+            await still()
+    return Shot(stop.name, f"{lang} {size[0]}x{size[1]}", screen_text(app), tuple(found))
+
+
+def _from_the_top(screen: InterviewScreen) -> None:
+    screen.query_one("#page", VerticalScroll).scroll_home(animate=False, immediate=True)
+    for box in screen.query(ItemBox):
+        if screen.focused is not None and box in screen.focused.ancestors:
+            reveal(box)
 
 
 async def _go(app: MeldcodeApp, pilot: Pilot[None], stop: Stop) -> None:
@@ -142,7 +157,9 @@ async def _resize(app: MeldcodeApp, size: tuple[int, int]) -> None:
         app._driver._size = Size(*size)
         app.post_message(events.Resize(Size(*size), Size(*size)))
     await still()
-    assert app.screen.outer_size == size
+    while app.screen.outer_size != size:  # Textual waits a moment, for a window that is still being pulled at
+        await asyncio.sleep(SOON)
+        await still()
 
 
 # kept texts: one file for each stop, with every look below its own line
@@ -177,9 +194,6 @@ def asking(flow: str, answers: object = None, at: str = "") -> Door:
         given = shipped(answers) if isinstance(answers, str) else answers or {}
         assert isinstance(given, dict)
         async with interviewing(flow, given, at, START) as (app, pilot, _interview):
-            await still()
-            assert isinstance(app.screen, InterviewScreen)
-            app.screen._open_at_top(again=False)  # it did so already, perhaps before its last line had its place
             yield app, pilot
 
     return door
