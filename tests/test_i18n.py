@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -132,5 +134,60 @@ def test_importing_it_loads_no_babel() -> None:
 
 
 def test_no_text_hides_in_an_f_string_where_extraction_cannot_see_it() -> None:
-    sources = (Path(__file__).parent.parent / "meldcode").rglob("*.py")
-    assert [str(path) for path in sources if "{_(" in path.read_text(encoding="utf-8")] == []
+    hidden = []
+    for path in sorted((Path(__file__).parent.parent / "meldcode").rglob("*.py")):
+        for text in (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.JoinedStr)):
+            calls = [one for one in ast.walk(text) if isinstance(one, ast.Call) and isinstance(one.func, ast.Name)]
+            marked = [one for one in calls if getattr(one.func, "id", "") in {"_", "N_", "ngettext"}]
+            hidden += [f"{path.name}:{one.lineno}" for one in marked if isinstance(one.args[0], ast.Constant)]
+    assert hidden == []
+
+
+# languages
+
+
+def test_a_third_language_is_found_by_its_catalogue_and_named_by_it(catalogues: Path) -> None:
+    assert i18n.languages() == {"nl": "Nederlands", "en": "en"}, "a catalogue that does not say how it is called"
+    for lang, name in (("en", "English"), ("fy", "Frysk")):
+        folder = catalogues.parent.parent / lang / "LC_MESSAGES"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "meldcode.po").write_text(HEADER + f'msgid "Nederlands"\nmsgstr "{name}"\n', "utf-8")
+    i18n._catalogue.cache_clear()
+    assert i18n.languages() == {"nl": "Nederlands", "en": "English", "fy": "Frysk"}
+    i18n.use("fy")
+    assert _("Nederlands") == "Frysk"
+
+
+def test_a_language_that_babel_does_not_know_has_dutch_dates(catalogues: Path, today: date) -> None:
+    (catalogues.parent.parent / "zz" / "LC_MESSAGES").mkdir(parents=True)
+    shutil.copy(catalogues / "meldcode.po", catalogues.parent.parent / "zz" / "LC_MESSAGES")
+    i18n.use("zz")
+    assert (date_text(today), _("Nog niet bekend")) == ("2 maart 2026", "Not known yet")
+
+
+def test_a_folder_without_catalogue_is_no_language(catalogues: Path) -> None:
+    (catalogues.parent.parent / "de").mkdir()
+    (catalogues.parent.parent / "extract.py").write_text("", "utf-8")
+    assert i18n.codes() == ("nl", "en")
+
+
+def test_dutch_is_there_without_any_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("meldcode.resources.folder", lambda name: "/nergens")
+    assert i18n.languages() == {"nl": "Nederlands"}
+
+
+def test_what_an_organisation_brings_along_works_both_ways_without_reading_its_flow_again() -> None:
+    i18n.add_texts({"en": {"Bel de zorgcoördinator.": "Call the care coordinator."}})
+    said = []
+    for lang in ("nl", "en", "nl"):
+        i18n.use(lang)
+        said.append(tr("Bel de zorgcoördinator."))
+    assert said == ["Bel de zorgcoördinator.", "Call the care coordinator.", "Bel de zorgcoördinator."]
+    assert i18n.pairs("nl", "en")["Bel de zorgcoördinator."] == "Call the care coordinator."
+    assert i18n.pairs("en", "nl")["Call the care coordinator."] == "Bel de zorgcoördinator."
+
+
+def test_texts_of_two_languages_are_beside_each_other_plurals_too() -> None:
+    found = i18n.pairs("nl", "en")
+    assert found["Nog niet bekend"] == "Not known yet"
+    assert i18n.pairs("en", "nl")["Not known yet"] == "Nog niet bekend"

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from meldcode import cli, i18n
 from meldcode.errors import MeldcodeError
 from meldcode.preferences import FILE, LANGUAGE, THEME, Preferences
+from meldcode.start import chosen_language
 
 
 def test_what_was_chosen_is_there_next_time(tmp_path: Path) -> None:
@@ -65,3 +67,49 @@ def test_reading_it_imports_nothing() -> None:
     code = "import sys; from meldcode.preferences import *; Preferences('.').get('language'); "
     code += "sys.exit('pathlib' in sys.modules)"
     subprocess.run([sys.executable, "-I", "-c", code], check=True)
+
+
+# the language that was chosen, at the next start
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    with pytest.raises(SystemExit):
+        cli.main(list(arguments))
+    return "".join(capsys.readouterr())
+
+
+@pytest.fixture
+def chosen_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MELDCODE_HOME", str(tmp_path))
+    Preferences(tmp_path).set(LANGUAGE, "en")
+
+
+@pytest.mark.usefixtures("chosen_english")
+def test_what_speaks_with_a_person_speaks_the_language_that_was_chosen(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoken: list[str] = []
+
+    def start(plain: bool) -> int:
+        spoken.append(i18n.language())
+        return 0
+
+    monkeypatch.setattr("meldcode.start.start", start)
+    for arguments in ([], ["--plain"], ["--lang", "nl"], ["--lang=nl", "--plain"]):
+        said(capsys, *arguments)
+    assert spoken == ["en", "en", "nl", "nl"]
+    assert "questionnaire" in said(capsys, "open", "--help")
+
+
+@pytest.mark.usefixtures("chosen_english")
+def test_what_a_script_may_call_does_not_depend_on_a_choice(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "Meldcode in het onderwijs" in said(capsys, "flows")
+    assert "Gebruik" in said(capsys, "--help")
+
+
+def test_a_language_that_is_gone_is_dutch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MELDCODE_HOME", str(tmp_path))
+    Preferences(tmp_path).set(LANGUAGE, "xx")
+    assert chosen_language() == ""
+    monkeypatch.setenv("MELDCODE_HOME", "~niemand-van-die-naam")
+    assert chosen_language() == ""

@@ -28,7 +28,7 @@ from meldcode.dossier.events import (
     Written,
 )
 from meldcode.flow.model import Flow
-from meldcode.i18n import _, date_text, tr
+from meldcode.i18n import _, date_text, ngettext, tr
 from meldcode.text import one_line
 
 if TYPE_CHECKING:
@@ -162,7 +162,13 @@ def _set(event: Set) -> str:
     if event.name == "who":
         return _("u heet in de geschiedenis voortaan «{name}»").format(name=one_line(event.value))
     if event.name == "idle":
-        return _("tijd tot het slot erop gaat: {minutes} minuten").format(minutes=one_line(event.value))
+        minutes = one_line(event.value)
+        words = ngettext(
+            "tijd tot het slot erop gaat: {minutes} minuut",
+            "tijd tot het slot erop gaat: {minutes} minuten",
+            int(minutes) if minutes.isdecimal() else 0,
+        )
+        return words.format(minutes=minutes)
     return _("instelling veranderd: {name}").format(name=one_line(event.name))
 
 

@@ -40,7 +40,7 @@ def build(
     memo: Memo | None = None,
     every: Answers | None = None,
 ) -> Request:
-    """The advice or report that these answers make, in `language` (`nl` or `en`), dated `today`.
+    """The advice or report that these answers make, in `language` (one of `i18n.codes`), dated `today`.
 
     `head` is the mark of the stored dossier, empty for answers that are not stored. `decided` is what a person decided
     about the texts of an advice (`Interview.decided`); None: nobody looked, so no text goes along. `practice` marks an
@@ -56,10 +56,11 @@ def build(
             return request
         identifiers = found.known if found else known(every)
 
-    day = [date_text(today)]
-    with speaking("en" if language == "nl" else "nl"):
-        day.append(date_text(today))
-    first_lines = "\n".join((request.reference, today.isoformat(), *day))
+    days = []
+    for lang in i18n.codes():
+        with speaking(lang):
+            days.append(date_text(today))
+    first_lines = "\n".join((request.reference, today.isoformat(), *days))
     if found is None:
         return replace(request, guard=Guard(identifiers, (), first_lines))
     guard = Guard(identifiers, found.said, first_lines, len(texts), len(found.open), found.taken_out)

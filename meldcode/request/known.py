@@ -153,7 +153,7 @@ def known(answers: Answers) -> tuple[Known, ...]:
 
 def _person(person: Entry, place: int) -> Iterator[Known]:
     roles = {"kind": _("kind"), "ouder": _("ouder"), "partner": _("partner")}
-    role = f"{roles.get(str(person.get('rol')), _('persoon'))} {letter(place)}"
+    role = " ".join((roles.get(str(person.get("rol")), _("persoon")), letter(place)))
     stands: dict[Kind, str] = {
         "date": _("[geboortedatum]"),
         "address": _("[adres]"),

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from meldcode import resources
+from meldcode.i18n import DEFAULT
 from meldcode.request.codes import DATA
 from meldcode.request.extract import words_of
 from meldcode.request.shape import Guard
@@ -100,15 +101,20 @@ def _program_says(pattern: _Pattern, guard: Guard) -> bool:
     return pattern.found.search(text) is not None or _in(pattern, _bare(guard.head))
 
 
+_EXAMPLES = re.compile(r"\b(?:3 (?:mei|May)(?: 2026)?|2-3-2026)\b")
+"""Days in hints on how to type one: no request holds them, so who was born then is not left out of the search."""
+
+
 @cache
 def _shipped(cased: bool = False) -> str:
     """All words of the shipped flows and catalogues, the code lists, the directory and the schema."""
     if not cased:
         return _shipped(cased=True).casefold()
-    places = [Path(resources.folder("locales")) / "en" / "LC_MESSAGES" / f"{name}.po" for name in ("meldcode", "flows")]
+    catalogues = Path(resources.folder("locales")).glob("*/LC_MESSAGES/*.po")
+    places = [path for path in catalogues if path.parts[-3] != DEFAULT]  # each holds the Dutch too
     places += [*resources.flows_folder().glob("*.yaml"), *DATA.glob("*.json"), *DATA.glob("*.csv")]
     places.append(DATA.parent / "amhk-request.schema.json")
-    words = " ".join(path.read_text("utf-8") for path in places)
+    words = _EXAMPLES.sub("", " ".join(path.read_text("utf-8") for path in places))
     # every word as it is and with a capital: a heading or a cell may begin with it
     return _bare(f"{OF_FORMATS} {words}\n" + " , ".join({word.capitalize() for word in _WORD.findall(words)}))
 

@@ -51,7 +51,8 @@ def persons_part(reader: Reader) -> Part:
 def who(reader: Reader, entry: Entry, place: int) -> str:
     """Role and letter: "kind A"."""
     role = reader.words(reader.column("personen", "rol"), reader.entry_option("personen", entry, "rol"))
-    return f"{role or _('Persoon')} {letter(place)}"
+    unknown = _("Persoon")
+    return f"{role or unknown} {letter(place)}"
 
 
 def advice_person(reader: Reader, entry: Entry, place: int) -> tuple[Json, str]:

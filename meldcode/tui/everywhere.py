@@ -60,6 +60,8 @@ class Everywhere(SafeApp):
         from meldcode.tui.setup import SetupScreen
         from meldcode.tui.unlock import UnlockScreen
 
+        if self._waits and action in {"keep", "dossiers", "help", "tour"}:
+            return False  # first the window in front
         if action in {"keep", "dossiers"}:
             practice = self.asking is not None and self.asking.interview.practice
             return (
@@ -96,10 +98,11 @@ class Everywhere(SafeApp):
     def action_everything(self) -> None:
         """The menu of this screen; the same key closes it."""
         from meldcode.tui.menu import Menu, offered
+        from meldcode.tui.modals import Reading
 
         if isinstance(self.screen, Menu):
             self.screen.action_close()
-        elif not self._waits:
+        elif not self._waits or isinstance(self.screen, Reading):  # a text to read asks nothing; it may be hard to read
             self.push_screen(Menu(offered(self)), self._chosen)
 
     async def _chosen(self, name: str | None) -> None:

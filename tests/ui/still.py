@@ -15,22 +15,29 @@ from textual.pilot import Pilot
 
 SOON = 1 / 50
 """Seconds: a timer due within this belongs to what was just done; Textual draws with a timer of 1/120."""
-TURNS = 5_000
-"""Something that never comes to rest is not waited for without end."""
+NAPS = 30
+"""So many times such a timer is waited for at most: a screen that lies behind another one may keep its own running."""
+
+TURNS = 100_000
+"""What keeps itself busy without end is not waited for."""
 
 
 async def still(*_ignored: object) -> bool:
     """Wait until everything has been handled, drawing included. What a thread does is not waited for."""
     loop = cast("Any", asyncio.get_running_loop())  # what is ready and what is due has no public name
+    naps = 0
     for _turn in range(TURNS):
+        if naps == NAPS:
+            break
         await asyncio.sleep(0)
         if loop._ready:
             continue
         due = [timer.when() for timer in loop._scheduled if not timer.cancelled()]
         wait = min(due, default=loop.time() + 1) - loop.time()
         if wait > SOON:
-            return True
+            break
         await asyncio.sleep(max(wait, 0))
+        naps += 1
     return True
 
 

@@ -14,7 +14,9 @@ from meldcode import i18n
 from meldcode.dossier.home import Home
 from meldcode.preferences import LANGUAGE, Preferences
 from meldcode.tui.app import MeldcodeApp
-from meldcode.tui.controls import Choices
+from meldcode.tui.controls import KEYS, Choices
+from meldcode.tui.menu import Menu
+from meldcode.tui.modals import Reading
 from meldcode.tui.retold import Retold
 from meldcode.tui.speaking import switch
 from tests.ui.helper import at_rest, interviewing, running, screen_text, shipped
@@ -23,8 +25,8 @@ from tests.ui.still import still
 
 LARGE = (200, 60)
 """So large that no page needs to scroll: where it stands is not the question here."""
-TWICE = {"dossiers-menu"}
-"""Here two Dutch texts are one in English ("Open", "Openen"): on the way back it may be the other."""
+TWICE = {"dossiers-menu", "dossiers-closed-menu"}
+"""Here two Dutch texts are one in English ("Open" and "Openen"): in Dutch it may be the other."""
 
 
 def held(app: MeldcodeApp) -> list[object]:
@@ -110,6 +112,21 @@ def test_it_is_spoken_next_time_too_and_goes_round(tmp_path: Path) -> None:
                 await switch(app)
                 assert "112" in await at_rest(app, pilot)
                 assert (i18n.language(), Preferences(tmp_path).get(LANGUAGE)) == (lang, lang)
+
+    asyncio.run(check())
+
+
+def test_it_is_in_the_menu_over_a_text_to_read_too() -> None:
+    async def check() -> None:
+        async with interviewing("onderwijs") as (app, pilot, _interview):
+            await pilot.press("f1", "f9")
+            await still()
+            assert isinstance(app.screen, Menu)
+            names = list(app.screen.actions)
+            assert not {"keep", "help", "tour"} & set(names), "first the window in front"
+            await pilot.press(KEYS[names.index("language")])
+            assert "Nobody is in immediate danger now" in await at_rest(app, pilot)
+            assert isinstance(app.screen, Reading)
 
     asyncio.run(check())
 
