@@ -113,26 +113,6 @@ def add_texts(texts: Mapping[str, Mapping[str, str]]) -> None:
         _own.setdefault(lang, {}).update(pairs)
 
 
-def pairs(before: str, after: str) -> dict[str, str]:
-    """What every text there is says in one language, to what it says in another; what a flow brought along too."""
-    found: dict[str, str] = {}
-    for domain in ("flows", "meldcode"):
-        old, new = _texts(domain, before), _texts(domain, after)
-        for key in old.keys() | new.keys():
-            known = "" if isinstance(key, tuple) else key
-            if one := old.get(key, known):
-                found[one] = new.get(key, known) or one
-    own = {key: key for pairs in _own.values() for key in pairs}
-    brought, wanted = _own.get(before, own), _own.get(after, own)
-    return found | {said: wanted.get(key, key) for key, said in brought.items() if said not in found}
-
-
-def _texts(domain: str, lang: str) -> dict[str | tuple[str, int], str]:
-    """Msgid (for a plural with its number) to what the catalogue says."""
-    found: dict[str | tuple[str, int], str] = getattr(_catalogue(domain, lang), "_catalog", {})
-    return {key: text for key, text in found.items() if key}  # the empty key is the header
-
-
 def N_(text: str) -> str:
     """Marks a text for the catalogue where it is written; `_` translates it where it is shown."""
     return text

@@ -17,7 +17,18 @@ PACKAGE = ROOT / "meldcode"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 SOURCES = [*MODULES, *sorted((ROOT / "tests").rglob("*.py")), ROOT / "locales" / "extract.py", ROOT / "hatch_build.py"]
 
-FOUNDATION = {"crash", "errors", "files", "harden", "i18n", "preferences", "resources", "text", "typesetting", "word_file"}
+FOUNDATION = {
+    "crash",
+    "errors",
+    "files",
+    "harden",
+    "i18n",
+    "preferences",
+    "resources",
+    "text",
+    "typesetting",
+    "word_file",
+}
 """What every room may use; these lean on each other and on no room."""
 ARROWS = {
     "flow": set(),

@@ -183,11 +183,3 @@ def test_what_an_organisation_brings_along_works_both_ways_without_reading_its_f
         i18n.use(lang)
         said.append(tr("Bel de zorgcoördinator."))
     assert said == ["Bel de zorgcoördinator.", "Call the care coordinator.", "Bel de zorgcoördinator."]
-    assert i18n.pairs("nl", "en")["Bel de zorgcoördinator."] == "Call the care coordinator."
-    assert i18n.pairs("en", "nl")["Call the care coordinator."] == "Bel de zorgcoördinator."
-
-
-def test_texts_of_two_languages_are_beside_each_other_plurals_too() -> None:
-    found = i18n.pairs("nl", "en")
-    assert found["Nog niet bekend"] == "Not known yet"
-    assert i18n.pairs("en", "nl")["Not known yet"] == "Nog niet bekend"

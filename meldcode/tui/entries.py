@@ -201,7 +201,7 @@ class EntryForm(ModalScreen[Entry | None]):
             found += [(tr(field.text), tr(field.help)) for field in self.item.fields if field.help]
             return [(name, text) for name, text in found if text]
 
-        self.app.push_screen(Reading(tr(self.item.text), sections))
+        self.app.push_screen(Reading(lambda: tr(self.item.text), sections))
 
     def _mark(self, field: Field) -> str:
         several = "  " + _("(meer mag)") if field.kind == "many" else ""

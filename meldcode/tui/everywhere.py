@@ -118,7 +118,7 @@ class Everywhere(SafeApp):
 
         if not self._waits:
             actions = offered(self)
-            self.push_screen(Reading(_("Hulp"), lambda: help_sections(self, actions)))
+            self.push_screen(Reading(lambda: _("Hulp"), lambda: help_sections(self, actions)))
 
     @work(exclusive=True, group="language")
     async def action_language(self) -> None:

@@ -109,7 +109,7 @@ class Going(Answering):
                 found.append((_("Bron"), source_text(flow, note.sources)))
             return found
 
-        self.app.push_screen(Reading(tr(item.text), sections))
+        self.app.push_screen(Reading(lambda: tr(item.text), sections))
 
     def action_norm(self) -> None:
         """What the norm asks now, in full, and what would change it."""
@@ -120,7 +120,7 @@ class Going(Answering):
             found[at:at] = would_sections(self.interview)
             return found
 
-        self.app.push_screen(Reading(_("Wat de norm nu vraagt"), sections))
+        self.app.push_screen(Reading(lambda: _("Wat de norm nu vraagt"), sections))
 
     def action_overview(self) -> None:
         """All questions and answers."""

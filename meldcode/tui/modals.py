@@ -26,16 +26,21 @@ Sections = list[tuple[str, str]]
 class Reading(ModalScreen[None]):
     """A text in sections; Escape closes it, and so does Enter. A short one has a small window.
 
-    The sections, or what makes them in the language of now: a text of several parts cannot be told again otherwise.
+    Title and sections, or what makes them, so that they follow when another language is chosen meanwhile.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("close"), ("enter", "close", "")]
     AUTO_FOCUS = "VerticalScroll"
 
-    def __init__(self, title: str, sections: Sections | Callable[[], Sections]) -> None:
+    def __init__(self, title: str | Callable[[], str], sections: Sections | Callable[[], Sections]) -> None:
         super().__init__()
-        self.heading = title
+        self._title = title
         self._sections = sections
+
+    @property
+    def heading(self) -> str:
+        """What stands above it."""
+        return self._title() if callable(self._title) else self._title
 
     @property
     def sections(self) -> Sections:

@@ -140,16 +140,20 @@ class SetupScreen(Screen[None]):
             self.query_one(f"#{name}").display = name == part
         code = self.query_one("#code", Static)
         code.update(styled(_grouped(self._code), "bold $accent") if part == "write" else "")
-        labels = {"choose": _("Verder"), "write": _("Ik heb de code opgeschreven"), "type": _("Maak de opslag")}
-        back = _("Toon de code nog eens") if part == "type" else _("Terug")
-        for name, label in {"next": labels[part], "back": back}.items():
-            button = self.query_one(f"#{name}", Button)
-            button.label = T(label)
-            button.refresh(layout=True)
+        self.retell()
         self._say("")
         self.query_one("#page", VerticalScroll).scroll_home(animate=False)
         focus = {"choose": self._line("passphrase"), "write": self.query_one("#next", Button)}
         focus.get(part, self._line("typed")).focus(scroll_visible=part != "choose")
+
+    def retell(self) -> None:
+        """The buttons of this part, in the language of now."""
+        labels = {"choose": _("Verder"), "write": _("Ik heb de code opgeschreven"), "type": _("Maak de opslag")}
+        back = _("Toon de code nog eens") if self.part == "type" else _("Terug")
+        for name, label in {"next": labels[self.part], "back": back}.items():
+            button = self.query_one(f"#{name}", Button)
+            button.label = T(label)
+            button.refresh(layout=True)
 
     def _say(self, text: str, style: str = "$text-error") -> None:
         self.query_one("#said", Static).update(styled(text, style))

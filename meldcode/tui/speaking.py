@@ -3,7 +3,7 @@
 No widget is made anew: half a sentence, its cursor, an open form and whoever waits for it stay what they are. A screen
 is composed twice beside itself, in the language of before and of now, without being shown. Where a widget still says
 what it was made with, it gets the words of now; what was put on it later its screen makes again (`retell`, or else what
-it does when it comes back in front), and a line that nobody makes again is found in the catalogues (`retold`).
+it does when it comes back in front). A line that says what just happened stays as it was said.
 """
 
 from __future__ import annotations
@@ -25,18 +25,10 @@ from meldcode.i18n import language, languages, speaking, use
 from meldcode.preferences import LANGUAGE, Preferences
 from meldcode.tui.actions import KeyBar
 from meldcode.tui.controls import Choices
-from meldcode.tui.dialogs import Ask, Keys, Pick
-from meldcode.tui.modals import Confirm, Reading
-from meldcode.tui.retold import Retold
+from meldcode.tui.dialogs import Keys
 
 if TYPE_CHECKING:
     from meldcode.tui.app import MeldcodeApp
-
-
-_EVENTS = {"result", "said", "head", "norm"}
-"""Ids of lines that say what happened, or what somebody else opened a screen with."""
-_REMARKS = {"error", "hint"}
-"""Classes of lines beside a question."""
 
 
 def following() -> str:
@@ -56,27 +48,26 @@ async def switch(app: MeldcodeApp, lang: str | None = None) -> None:
     Preferences(app.home.folder.parent).set(LANGUAGE, now)
     if now == before:
         return
-    again = Retold(before, now)
     for screen in app.screen_stack:
         if _ours(screen):
-            screen.call_later(_follow, screen, again)
+            screen.call_later(_follow, screen, before, now)
 
 
-async def _follow(screen: Screen[object], again: Retold) -> None:
+async def _follow(screen: Screen[object], before: str, now: str) -> None:
     """This screen in the language of now."""
     if not screen.is_attached:
         return
     with screen.app.batch_update():
-        await _tell(screen, _made(screen, again.before), _made(screen, again.after), again)
+        await _tell(screen, _made(screen, before), _made(screen, now), before, now)
         retell = getattr(screen, "retell", None) or getattr(screen, "on_screen_resume", None)
         if retell is not None and isawaitable(done := retell()):
             await done
         screen.post_message(events.Resize(screen.size, screen.size))  # what hangs on the width is made then
 
 
-async def _tell(parent: Widget, was: list[Widget], now: list[Widget], again: Retold) -> None:
+async def _tell(parent: Widget, was: list[Widget], then: list[Widget], before: str, now: str) -> None:
     """The children of a widget, beside what they would be made as in the language of before and of now."""
-    made = dict(zip(_places(was), zip(was, now, strict=True), strict=True)) if len(was) == len(now) else {}
+    made = dict(zip(_places(was), zip(was, then, strict=True), strict=True)) if len(was) == len(then) else {}
     children = list(parent.children)
     for place, child in zip(_places(children), children, strict=True):
         if isinstance(child, KeyBar | Keys):
@@ -87,8 +78,8 @@ async def _tell(parent: Widget, was: list[Widget], now: list[Widget], again: Ret
             child.retell()
         else:
             old, new = made.get(place, (child, child))
-            _say(child, old, new, again)
-            await _tell(child, _inside(child, old, again.before), _inside(child, new, again.after), again)
+            _say(child, old, new)
+            await _tell(child, _inside(child, old, before), _inside(child, new, now), before, now)
 
 
 async def _tell_bar(bar: KeyBar | Keys, now: Widget) -> None:
@@ -131,53 +122,35 @@ def _ours(widget: Widget) -> bool:
     return type(widget).__module__.startswith("meldcode.")
 
 
-def _say(shown: Widget, was: Widget, now: Widget, again: Retold) -> None:
+def _say(shown: Widget, was: Widget, now: Widget) -> None:
     """Give a widget its words of now."""
     if isinstance(shown, Static) and isinstance(was, Static) and isinstance(now, Static):
-        text = _words(shown, shown.content, was.content, now.content, again)
-        if text is not None:
+        if (text := _words(shown.content, was.content, now.content)) is not None:
             shown.update(text)
     elif isinstance(shown, Button) and isinstance(was, Button) and isinstance(now, Button):
-        text = _words(shown, shown.label, was.label, now.label, again)
-        if text is not None:
+        if (text := _words(shown.label, was.label, now.label)) is not None:
             shown.label = text
             shown.refresh(layout=True)
     elif isinstance(shown, Input) and isinstance(now, Input):
         shown.placeholder = now.placeholder
     elif isinstance(shown, OptionList) and isinstance(was, OptionList) and isinstance(now, OptionList):
-        _say_rows(shown, was, now, again)
+        _say_rows(shown, was, now)
 
 
-def _findable(widget: Widget) -> bool:
-    """Whether all words in it are the program's or a flow's, so that they may be looked for.
-
-    A person's own words are never changed, whatever they are the same as.
-    """
-    ours = isinstance(widget, Button) or widget.id in _EVENTS or bool(widget.classes & _REMARKS)
-    return ours or isinstance(widget.screen, Reading | Confirm | Ask | Pick)
-
-
-def _say_rows(shown: OptionList, was: OptionList, now: OptionList, again: Retold) -> None:
+def _say_rows(shown: OptionList, was: OptionList, now: OptionList) -> None:
     """The rows of a list, with the cursor where it was."""
-    same = shown.option_count == was.option_count == now.option_count
+    if not shown.option_count == was.option_count == now.option_count:
+        return
     for place, row in enumerate(shown.options):
-        old, new = (was.options[place].prompt, now.options[place].prompt) if same else (row.prompt, row.prompt)
-        text = _words(shown, row.prompt, old, new, again)
-        if text is not None:
+        if (text := _words(row.prompt, was.options[place].prompt, now.options[place].prompt)) is not None:
             shown.replace_option_prompt_at_index(place, text)
 
 
-def _words(widget: Widget, shown: object, was: object, now: object, again: Retold) -> Content | None:
-    """What stands there in the words of now; None when that is what stands there already."""
-    if not isinstance(shown, Content | str) or not str(shown).strip():
+def _words(shown: object, was: object, now: object) -> Content | None:
+    """The words of now, where those of before still stand."""
+    if not isinstance(shown, Content | str) or not _plain(shown) == _plain(was) != _plain(now):
         return None
-    content = shown if isinstance(shown, Content) else Content(shown)
-    if _plain(shown) == _plain(was) != _plain(now):
-        return now if isinstance(now, Content) else Content(str(now))
-    if not _findable(widget):
-        return None
-    told = again.content(content)
-    return told if told.plain != content.plain else None
+    return now if isinstance(now, Content) else Content(str(now))
 
 
 def _plain(text: object) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -97,41 +97,59 @@ class Shot:
     wrong: tuple[str, ...]
 
 
+Look = tuple[str, tuple[int, int]]
+"""A language and a size."""
+
+
+def written(look: Look) -> str:
+    """As it stands in a kept text: `nl 60x20`."""
+    return f"{look[0]} {look[1][0]}x{look[1][1]}"
+
+
+def looks(name: str, every: bool = True) -> list[Look]:
+    """How a journey is shown; without `every` in the smallest window and one other, of which all get a turn."""
+    journey = JOURNEYS[name]
+    found = [(lang, size) for lang in LANGUAGES for size in ((START,) if journey.again else SIZES)]
+    if every or journey.again:
+        return found
+    small, *others = found
+    return [small, others[list(JOURNEYS).index(name) % len(others)]]
+
+
 def _unseen(compositor: Compositor, full: bool = False, screen_stack: list[Screen[object]] | None = None) -> None:
     """Nobody sees what is drawn between two shots, and it would be half of the work."""
     compositor._dirty_regions.clear()
 
 
-def looks(journey: Journey) -> set[str]:
-    """In which languages and sizes a journey is shown: `nl 60x20` and so on."""
-    sizes = (START,) if journey.again else SIZES
-    return {f"{lang} {width}x{height}" for lang in LANGUAGES for width, height in sizes}
-
-
-async def shots(journey: Journey, folder: Path) -> list[Shot]:
-    """Every stop, in all its languages and sizes."""
+async def shots(journey: Journey, folder: Path, wanted: Sequence[Look]) -> list[Shot]:
+    """Every stop, in these languages and sizes."""
     found: list[Shot] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Compositor, "render_update", _unseen)
-        for lang in LANGUAGES:
+        for lang in dict.fromkeys(lang for lang, _size in wanted):
             i18n.use(lang)
             async with journey.door(folder / lang) as (app, pilot):
                 for stop in journey.stops:
                     await _go(app, pilot, stop)
-                    found += [await _shot(app, stop, lang, size) for size in ((START,) if journey.again else SIZES)]
+                    found += [await _shot(app, stop, look) for look in wanted if look[0] == lang]
     i18n.use(i18n.DEFAULT)
     return found
 
 
-async def _shot(app: MeldcodeApp, stop: Stop, lang: str, size: tuple[int, int]) -> Shot:
-    await _resize(app, size)
-    visible_screen_stack.set(app._background_screens)  # what shines through behind a window
-    found = wrong(app, screen_text(app))
-    for screen in app.screen_stack:
-        if isinstance(screen, InterviewScreen):  # how far it scrolled hangs on how it came here, by a line
-            _from_the_top(screen)
-            await still()
-    return Shot(stop.name, f"{lang} {size[0]}x{size[1]}", screen_text(app), tuple(found))
+async def _shot(app: MeldcodeApp, stop: Stop, look: Look) -> Shot:
+    """What is kept of a window is the window: how far the page behind it scrolled hangs on how it came there."""
+    await _resize(app, look[1])
+    found = wrong(app, _drawn(app, app._background_screens))
+    if isinstance(app.screen, InterviewScreen):
+        _from_the_top(app.screen)
+        await still()
+    return Shot(stop.name, written(look), _drawn(app, []), tuple(found))
+
+
+def _drawn(app: MeldcodeApp, behind: list[Screen[object]]) -> str:
+    """The screen, with what shines through from these behind it."""
+    visible_screen_stack.set(behind)
+    return screen_text(app)
 
 
 def _from_the_top(screen: InterviewScreen) -> None:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from textual._compositor import Compositor
 from textual._context import visible_screen_stack
 from textual.widgets import Input, TextArea
 
@@ -17,16 +18,27 @@ from meldcode.tui.app import MeldcodeApp
 from meldcode.tui.controls import KEYS, Choices
 from meldcode.tui.menu import Menu
 from meldcode.tui.modals import Reading
-from meldcode.tui.retold import Retold
 from meldcode.tui.speaking import switch
 from tests.ui.helper import at_rest, interviewing, running, screen_text, shipped
-from tests.ui.shots import INVENTED, JOURNEYS, Journey, _go, _resize, kept
+from tests.ui.shots import INVENTED, JOURNEYS, Journey, _go, _resize, _unseen, kept
 from tests.ui.still import still
 
 LARGE = (200, 60)
 """So large that no page needs to scroll: where it stands is not the question here."""
-TWICE = {"dossiers-menu", "dossiers-closed-menu"}
-"""Here two Dutch texts are one in English ("Open" and "Openen"): in Dutch it may be the other."""
+SAID = {"unlock"}
+"""What stands here was said when it happened, and stays as it was said."""
+
+WALKED = [
+    *("first", "setup", "unlock", "own flows", "dossiers", "begin", "norm", "facts", "sleep", "overview", "word"),
+    *("doubts", "call", "copy", "leaving"),
+]
+"""The journeys with a screen that the others do not have."""
+
+
+@pytest.fixture(autouse=True)
+def unseen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody sees what is drawn between two looks."""
+    monkeypatch.setattr(Compositor, "render_update", _unseen)
 
 
 def held(app: MeldcodeApp) -> list[object]:
@@ -56,7 +68,7 @@ def words(screen: str) -> list[str]:
     return [re.sub(r"\b[0-9a-f]{4}\b", "0123", " ".join(re.sub("[▁▂▃▄▅▆▇─]+", " ", line).split())) for line in lines]
 
 
-@pytest.mark.parametrize("name", [name for name, one in JOURNEYS.items() if not one.again])
+@pytest.mark.parametrize("name", WALKED)
 def test_a_screen_in_another_language_is_as_if_it_was_opened_in_it(name: str, tmp_path: Path) -> None:
     async def walk(journey: Journey) -> dict[str, list[str]]:
         wrong = {}
@@ -64,9 +76,11 @@ def test_a_screen_in_another_language_is_as_if_it_was_opened_in_it(name: str, tm
             for place, stop in enumerate(journey.stops):
                 await _go(app, pilot, stop)
                 await _resize(app, LARGE)
+                if app._waits and not isinstance(app.screen, Reading):
+                    continue  # a window that waits for an answer: the menu does not open over it
                 lang = ("en", "nl")[place % 2]
                 text = words(await _turned(app, lang))
-                if text != words(kept(stop.name)[f"{lang} {LARGE[0]}x{LARGE[1]}"]) and stop.name not in TWICE:
+                if text != words(kept(stop.name)[f"{lang} {LARGE[0]}x{LARGE[1]}"]) and stop.name not in SAID:
                     wrong[f"{stop.name} {lang}"] = text
         return wrong
 
@@ -76,19 +90,20 @@ def test_a_screen_in_another_language_is_as_if_it_was_opened_in_it(name: str, tm
 # half typed
 
 HALF: dict[str, tuple[str, object, str, list[str]]] = {
-    "an answer": ("onderwijs", "onderwijs-melding", "afwijking_reden", [*"half een zin"]),
-    "a form": ("huisarts", INVENTED, "signalen", ["+", *"9-9-9", "tab", "2", "tab", *"half een feit"]),
+    "an answer": ("onderwijs", "onderwijs-melding", "afwijking_reden", [*"half"]),
+    "a form": ("huisarts", INVENTED, "signalen", ["+", *"9-9", "tab", "2", "tab", *"half"]),
     "a form with an error": ("huisarts", INVENTED, "signalen", ["+", *"9-9-9", "f8"]),
 }
 
 
 @pytest.mark.parametrize("name", HALF)
-def test_what_is_half_typed_stays_and_is_the_same_in_both_languages(name: str) -> None:
+def test_what_is_half_typed_stays(name: str) -> None:
+    flow, answers, at, keys = HALF[name]
+    given = shipped(answers) if isinstance(answers, str) else answers
+    assert isinstance(given, dict)
+
     async def seen(*langs: str) -> list[list[str]]:
-        flow, answers, at, keys = HALF[name]
         i18n.use(langs[0])
-        given = shipped(answers) if isinstance(answers, str) else answers
-        assert isinstance(given, dict)
         async with interviewing(flow, given, at, LARGE) as (app, pilot, interview):
             for key in keys:
                 await pilot.press(key)
@@ -100,8 +115,7 @@ def test_what_is_half_typed_stays_and_is_the_same_in_both_languages(name: str) -
             return found
 
     dutch, turned, back = asyncio.run(seen("nl", "en", "nl"))
-    assert [turned] == asyncio.run(seen("en"))
-    assert back == dutch
+    assert dutch == back != turned
 
 
 def test_it_is_spoken_next_time_too_and_goes_round(tmp_path: Path) -> None:
@@ -129,18 +143,3 @@ def test_it_is_in_the_menu_over_a_text_to_read_too() -> None:
             assert isinstance(app.screen, Reading)
 
     asyncio.run(check())
-
-
-def test_words_that_came_together_are_found_again() -> None:
-    again = Retold("nl", "en")
-    i18n.use("en")
-    for made in (
-        "Hier is een reden nodig. Schrijf kort waarom, zonder namen.",
-        "Terug (Esc)",
-        "Veilig Thuis 0800-2000",
-    ):
-        assert again(made) != made or made.startswith("Veilig")
-    assert again("Een zin die niemand kent.") == "Een zin die niemand kent."
-    assert Retold("en", "nl")(again("Hier is een reden nodig. Schrijf kort waarom, zonder namen.")).startswith(
-        "Hier is"
-    )
