@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext as _gettext
 import os
+from _thread import _local  # threading itself would cost the start a few milliseconds
 from contextlib import contextmanager
 from functools import cache
 from typing import IO, TYPE_CHECKING
@@ -25,6 +26,8 @@ _DATE_LOCALES = {"en": "en_GB"}
 """Babel's English is American: there 2/3 is a day in February. Here a day goes before its month, as on every form."""
 
 _current = DEFAULT
+_here = _local()
+"""What `speaking` set in this thread: a file that is being made stays in one language."""
 _own: dict[str, dict[str, str]] = {}
 
 
@@ -50,36 +53,41 @@ def languages() -> dict[str, str]:
 def use(lang: str) -> None:
     """Everything said from now on is in this language (one of `codes`)."""
     global _current
+    _known(lang)
+    _current = lang
+
+
+def _known(lang: str) -> None:
     if lang != DEFAULT and lang not in codes():
         known = ", ".join(codes())
         raise MeldcodeError(_("onbekende taal"), _("Kies een van deze talen: {known}.").format(known=known))
-    _current = lang
 
 
 @contextmanager
 def speaking(lang: str) -> Iterator[None]:
-    """What is said inside is in this language, whatever the screen speaks."""
-    before = language()
-    use(lang)
+    """What this thread says inside is in this language, whatever the screen speaks or begins to speak meanwhile."""
+    before = getattr(_here, "lang", "")
+    _known(lang)
+    _here.lang = lang
     try:
         yield
     finally:
-        use(before)
+        _here.lang = before
 
 
 def language() -> str:
     """The language in use."""
-    return _current
+    return getattr(_here, "lang", "") or _current
 
 
 def _(text: str) -> str:
     """The program's own words; a text that is not in the catalogue stays as it is."""
-    return _catalogue("meldcode", _current).gettext(text) if text else ""
+    return _catalogue("meldcode", language()).gettext(text) if text else ""
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """The program's own words that depend on a number."""
-    return _catalogue("meldcode", _current).ngettext(one, many, count)
+    return _catalogue("meldcode", language()).ngettext(one, many, count)
 
 
 def tr(text: str) -> str:
@@ -90,11 +98,11 @@ def tr(text: str) -> str:
     key = text.strip()
     if not key:
         return text
-    found = _catalogue("flows", _current).gettext(key)
+    found = _catalogue("flows", language()).gettext(key)
     if found != key:
         return found
     own = _(text)
-    return own if own != text else _own.get(_current, {}).get(key, text)
+    return own if own != text else _own.get(language(), {}).get(key, text)
 
 
 def shipped_text(text: str, lang: str) -> str:
@@ -122,7 +130,7 @@ def date_text(day: date, pattern: str = "long") -> str:
     """The day in words: "2 maart 2026"; with another pattern of babel as that says (`d MMM`: "2 mrt")."""
     from babel.dates import format_date
 
-    return str(format_date(day, pattern, locale=_date_locale(_current)))
+    return str(format_date(day, pattern, locale=_date_locale(language())))
 
 
 @cache

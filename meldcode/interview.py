@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from meldcode.dossier.events import Answered, Begun, Decided, MemoryStore, Payload, Standing, Store, Term, Written
 from meldcode.errors import MeldcodeError
+from meldcode.flow.day_words import Direction
 from meldcode.flow.engine import Engine
 from meldcode.flow.model import REQUEST_KINDS, Flow, Item, Position, RequestKind, Step, Value
 from meldcode.flow.replay import (
@@ -190,13 +191,16 @@ class Interview:
 
     # going and answering
 
-    def answer(self, question: str, raw: object) -> Page:
-        """Take an answer. A wrong one makes no event: the same page comes back with its error."""
+    def answer(self, question: str, raw: object, typing: bool = False) -> Page:
+        """Take an answer. A wrong one makes no event: the same page comes back with its error.
+
+        `typing`: whether it was still being typed; then a date counts only when no more typing makes it another day.
+        """
         item = self.flow.question(question)
         if item is None:
             raise KeyError(question)
         try:
-            value = self._parse(item, raw)
+            value = self._parse(item, raw, typing)
         except BadValue as bad:
             return self.page(Error(question, bad.reason, bad.hint, bad.field, bad.row))
         before = self.value(question)
@@ -316,9 +320,11 @@ class Interview:
 
     # inside
 
-    def _parse(self, item: Item, raw: object) -> Value | None:
+    def _parse(self, item: Item, raw: object, typing: bool = False) -> Value | None:
         """A person's answer: a date may be said in words, seen from today."""
-        direction = direction_of(self.flow, item.id) if item.kind == "date" else "back"
+        direction: Direction = "typing" if typing else "back"
+        if item.kind == "date" and not typing:
+            direction = direction_of(self.flow, item.id)
         return parse(item, raw, self.today, direction)
 
     def _keep(self, question: str, value: Value | None) -> None:

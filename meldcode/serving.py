@@ -69,13 +69,18 @@ def serve(host: str, port: int, public_url: str, most: int, flow: str = "", answ
     from meldcode.harden import harden
 
     try:
-        import aiohttp  # noqa: F401
-        import textual_serve  # noqa: F401
+        import aiohttp  # noqa: F401  only whether it is there
+        import textual_serve  # noqa: F401  the same
     except ImportError:
         raise MeldcodeError(
             _("de onderdelen voor een browser zijn er niet"),
             _("Installeer ze: {command}").format(command="pip install 'meldcode[web]'"),
         ) from None
+    if public_url and not urlsplit(public_url).netloc:  # else no page behind the proxy would get its app
+        raise MeldcodeError(
+            _("wat bij --public-url staat, is geen heel adres"),
+            _("Schrijf het voluit, zoals https://meldcode.example.nl/."),
+        )
     if flow:
         from meldcode.desk.prepared import prepare
         from meldcode.dossier.home import find_home
@@ -206,7 +211,7 @@ class _Pages:
         from aiohttp import web
 
         origin = request.headers.get("Origin", "")
-        if origin and urlsplit(origin).netloc not in {request.host, self.known}:  # a page of somebody else
+        if origin and urlsplit(origin).netloc not in {request.host, self.known} - {""}:  # somebody else's, or "null"
             raise web.HTTPForbidden
         if len(self.open) >= self.most:
             raise web.HTTPServiceUnavailable
@@ -242,7 +247,7 @@ async def _pass_on(data: str, behind: Any) -> None:
 
     try:
         kind, *rest = json.loads(data)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return
     about = rest[0] if rest else None
     if kind == "stdin" and isinstance(about, str):
@@ -278,6 +283,12 @@ def app_behind(
             )
             self._stdin = self._process.stdin
             return self._process
+
+        async def run(self) -> None:
+            """Also when the app ends without a word its page must know: what is typed there goes nowhere."""
+            await super().run()
+            with suppress(Exception):  # the page may be gone already
+                await self.remote_close()
 
         async def stop(self) -> None:
             """Ask it to end, and end it when it does not."""

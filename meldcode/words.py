@@ -44,13 +44,13 @@ def would_lines(flow: Flow, would: Iterable[Would]) -> Iterator[str]:
         answers = together.setdefault(one.outcome, {}).setdefault(one.question, [])
         answers.append(label(flow.items[one.question], one.value))
     if not together:
-        yield _("Geen ander antwoord op één vraag verandert de uitkomst.")
+        yield _("Verandert u één van uw antwoorden, dan blijft de uitkomst zo. Een open vraag kan haar nog veranderen.")
     for outcome, questions in together.items():
         lines = [f"{tr(flow.items[name].text)} {_either(answers)}" for name, answers in questions.items()]
         if len(lines) == 1:
-            yield _("Zou «{outcome}» zijn als: {answer}.").format(outcome=titles[outcome], answer=lines[0])
+            yield _("«{outcome}» zou gelden bij: {answer}.").format(outcome=titles[outcome], answer=lines[0])
             continue
-        yield _("Zou «{outcome}» zijn met een van deze antwoorden:").format(outcome=titles[outcome])
+        yield _("«{outcome}» zou gelden bij een van deze antwoorden:").format(outcome=titles[outcome])
         yield from (f"- {line}" for line in lines)
 
 

@@ -54,6 +54,27 @@ def test_dutch_needs_no_catalogue() -> None:
     assert ngettext("{count} vraag", "{count} vragen", 2) == "{count} vragen"
 
 
+def test_a_file_that_is_being_made_stays_in_its_language_and_the_screen_in_its_own() -> None:
+    from concurrent.futures import ThreadPoolExecutor
+    from threading import Event
+
+    begun, changed = Event(), Event()
+
+    def make() -> list[str]:
+        with i18n.speaking("nl"):
+            begun.set()
+            assert changed.wait(10)
+            return [_("Nog niet bekend")]
+
+    with ThreadPoolExecutor(1) as pool:
+        made = pool.submit(make)
+        assert begun.wait(10)
+        i18n.use("en")
+        changed.set()
+        assert made.result() == ["Nog niet bekend"]
+    assert _("Nog niet bekend") == "Not known yet"
+
+
 def test_the_language_can_change_at_any_moment() -> None:
     said = []
     for lang in ("nl", "en", "nl"):

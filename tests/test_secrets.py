@@ -336,10 +336,19 @@ NETWORK = {"socket", "ssl", "http", "urllib.request", "socketserver", "ftplib", 
 NETWORK |= {"httpx", "aiohttp", "urllib3", "xmlrpc", "webbrowser", "telnetlib", "poplib", "nntplib"}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
+SERVES = "serving.py"
+"""The one that listens, when somebody asks for that: only its verb leads to it."""
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.name != SERVES], ids=name_of)
 def test_nothing_of_ours_knows_the_network(path: Path) -> None:
     used = set(imports(path))
     assert not [name for name in used if any(name == one or name.startswith(f"{one}.") for one in NETWORK)]
+
+
+def test_only_its_verb_leads_to_what_listens() -> None:
+    leads = {path.name for path in MODULES if "meldcode.serving" in set(imports(path))}
+    assert leads == {"system_verbs.py"}
 
 
 @pytest.fixture

@@ -175,9 +175,10 @@ def test_a_page_of_somebody_else_gets_no_app_and_the_page_fetches_nothing_elsewh
 
     async def go() -> None:
         async with served("--most", "1") as (address, _process), aiohttp.ClientSession() as session:
-            with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
-                await session.ws_connect(f"{address}ws", headers={"Origin": "https://elders.example"})
-            assert refused.value.status == 403
+            for origin in ("https://elders.example", "null", "elders"):  # a page in a frame or a file says "null"
+                with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+                    await session.ws_connect(f"{address}ws", headers={"Origin": origin})
+                assert refused.value.status == 403
             async with session.get(address) as answer:
                 text = await answer.text()
                 policy = answer.headers["Content-Security-Policy"]
@@ -208,6 +209,12 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
     assert "meldcode[web]" in error.value.hint
 
 
+def test_an_address_for_people_is_written_in_full() -> None:
+    with pytest.raises(MeldcodeError) as error:
+        serving.serve("127.0.0.1", 0, "meldcode.example.nl", 1)
+    assert "https://" in error.value.hint
+
+
 @pytest.mark.parametrize(
     ("asked", "given"),
     [(("80", "24"), (80, 24)), (("99999", "-5"), (500, 5)), ((None, "x"), (80, 24)), ((100.5, 30), (80, 24))],
@@ -217,7 +224,7 @@ def test_a_page_asks_for_no_screen_that_takes_all_memory(asked: tuple[object, ob
 
 
 @pytest.mark.parametrize(
-    "data", ["", "7", "[]", "[1]", '["stdin"]', '["stdin", 4]', '["resize", []]', "{}", '["x", 1]']
+    "data", ["", "7", "[" * 100_000, "[]", "[1]", '["stdin"]', '["stdin", 4]', '["resize", []]', "{}", '["x", 1]']
 )
 def test_a_message_that_is_none_is_left_out(data: str) -> None:
     called: list[object] = []
@@ -238,6 +245,27 @@ def test_the_variables_of_textual_do_not_reach_the_app(monkeypatch: pytest.Monke
     known = behind._build_environment(90, 30)
     assert not [name for name in known if name.startswith("TEXTUAL")]
     assert (known["COLUMNS"], known["ROWS"]) == ("90", "30")
+
+
+def test_a_page_whose_app_ended_without_a_word_is_told() -> None:
+    told: list[str] = []
+
+    async def note(*_about: object) -> None:
+        told.append("closed")
+
+    async def nothing(*_about: object) -> None: ...
+
+    async def go() -> None:
+        downloads = SimpleNamespace(cancel_app_downloads=note)
+        command = [sys.executable, "-c", "print('__GANGLION__', flush=True)"]
+        behind = serving.app_behind(command, nothing, nothing, note, downloads)
+        await behind.start(80, 24)
+        async with asyncio.timeout(DEADLINE):
+            await behind._task
+        assert told == ["closed"]
+        await behind._process.wait()
+
+    asyncio.run(go())
 
 
 # the app itself

@@ -76,7 +76,7 @@ def _size() -> tuple[int, int] | None:
     for stream in (sys.__stdout__, sys.__stdin__, sys.__stderr__):
         with suppress(OSError, ValueError, AttributeError):
             if stream is not None and stream.isatty():
-                return tuple(os.get_terminal_size(stream.fileno()))  # type: ignore[return-value]
+                return tuple(os.get_terminal_size(stream.fileno()))  # type: ignore[return-value]  # it has two
     return None
 
 

@@ -13,12 +13,13 @@ from typing import Literal
 
 from meldcode.flow.dates import add
 
-Direction = Literal["back", "ahead", "either"]
-"""Where a day lies that is said without a year or a week: behind us (facts), before us (a review), or not known."""
+Direction = Literal["back", "ahead", "either", "typing"]
+"""Where a day lies that is said without a year or a week: behind us (facts), before us (a review), or not known. With
+`typing` it may not be all yet: "3-5-20" may become 3-5-2026."""
 
 MAX_LENGTH = 60
 _NEAR = {
-    **dict.fromkeys(["vandaag", "today", "vannacht", "vanochtend", "vanmorgen", "vanmiddag", "vanavond"], 0),
+    **dict.fromkeys(["vandaag", "today", "vanochtend", "vanmorgen", "vanmiddag", "vanavond"], 0),
     **dict.fromkeys(["this morning", "this afternoon", "this evening", "tonight"], 0),
     **dict.fromkeys(["gisteren", "gister", "yesterday"], -1),
     **dict.fromkeys(["gisterochtend", "gistermorgen", "gistermiddag", "gisteravond"], -1),
@@ -27,7 +28,7 @@ _NEAR = {
     **dict.fromkeys(["morgenochtend", "morgenmiddag", "morgenavond"], 1),
     **dict.fromkeys(["overmorgen", "day after tomorrow"], 2),
 }
-"""Days away from today. "Last night" is not here: it may be the evening before or the hours after midnight."""
+"""Days away from today. "Vannacht" and "last night" are not here: before or after midnight are two days."""
 _WEEKDAYS = (
     ("ma", "maandag", "mon", "monday"),
     ("di", "dinsdag", "tue", "tues", "tuesday"),
@@ -80,7 +81,9 @@ _WEEK = {
 }
 _LATEST = {"afgelopen", "laatste", "past", "jl"}
 _COMING = {"komende", "aanstaande", "coming", "as"}
-_SMALL = {"op", "on", "de", "the", "van", "of"}
+_NEAR_YEARS = 5
+"""After a month a figure that is so near to the year of now may be a year."""
+_SMALL = {"op", "on", "de", "the", "van"}
 _PART = re.compile(r"(?<=dag|day|ren) ?(?:ochtend|morgen|middag|avond|morning|afternoon|evening)\Z")
 """After dinsdag, tuesday and gisteren; a night belongs to two days."""
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
@@ -93,8 +96,8 @@ def day_in(text: str, today: date, direction: Direction = "back") -> date | None
     """The one day that is meant, or None when it is not understood or could be another day as well.
 
     `direction` decides for a weekday or a day and month on their own: the latest one up to today (`back`), the first
-    one after today (`ahead`), or nothing at all (`either`). Two figures for a year are this century; for `back` the one
-    before when it would lie in a later year than this one.
+    one after today (`ahead`), or nothing at all (`either`, `typing`). Two figures for a year are this century; for
+    `back` the one before when it would lie in a later year than this one; for `typing` they are no year yet.
     """
     line = _folded(text)
     try:
@@ -112,6 +115,7 @@ def _folded(text: str) -> str:
     plain = re.sub(r"(?<=\d)\s*([-/.])\s*(?=\d)", r"\1", plain)
     plain = re.sub(r"\b(a|j)\.(s|l)\.?(?= |\Z)", r"\1\2", plain)  # a.s. and jl.
     plain = re.sub(r"[,'’]|\.(?!\d)", " ", plain)
+    plain = re.sub(r"(?<=\d[a-z]{2}) of (?=[a-z])", " ", plain)  # 3rd of May; the Dutch "of" is a choice of two days
     return " ".join(word for word in plain.split() if word not in _SMALL)
 
 
@@ -132,7 +136,7 @@ def _read(line: str, today: date, direction: Direction) -> date | None:
             return _which(which, _WEEKDAY[name], today)
         case [name] if name in _WEEKDAY:
             latest = today - timedelta(days=(today.weekday() - _WEEKDAY[name]) % 7)
-            return {"back": latest, "ahead": latest + timedelta(weeks=1), "either": None}[direction]
+            return {"back": latest, "ahead": latest + timedelta(weeks=1)}.get(direction)
         case [name, *rest] if name in _WEEKDAY:  # said with its date: only when the two agree
             day = _calendar(rest, today, direction)
             return day if day is not None and day.weekday() == _WEEKDAY[name] else None
@@ -173,7 +177,10 @@ def _calendar(words: list[str], today: date, direction: Direction) -> date | Non
         case [one, other, *year] if number := _ORDINAL.fullmatch(other if one in _MONTH else one):
             month = _MONTH.get(one) or _MONTH.get(other)
             if month and not year:
-                return _without_year(int(number[1]), month, today, direction)
+                figure = int(number[1])
+                if other.isdigit() and abs(today.year % 100 - figure) < _NEAR_YEARS:
+                    return None  # "juni 25" may be a month of that year
+                return _without_year(figure, month, today, direction)
             if month and len(year) == 1 and re.fullmatch(r"[0-9]{4}|[0-9]{2}", year[0]):
                 return _with_year(int(number[1]), month, year[0], today, direction)
     return None
@@ -182,6 +189,8 @@ def _calendar(words: list[str], today: date, direction: Direction) -> date | Non
 def _with_year(day: int, month: int, year: str, today: date, direction: Direction) -> date | None:
     number = int(year)
     if len(year) == 2:
+        if direction == "typing":
+            return None
         number += today.year // 100 * 100
         if number > today.year and direction == "back":
             number -= 100
@@ -191,7 +200,7 @@ def _with_year(day: int, month: int, year: str, today: date, direction: Directio
 
 
 def _without_year(day: int, month: int, today: date, direction: Direction) -> date | None:
-    if direction == "either":
+    if direction in {"either", "typing"}:
         return None
     passed = (month, day) <= (today.month, today.day)
     if direction == "back":

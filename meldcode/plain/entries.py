@@ -76,9 +76,13 @@ def ask_entries(lines: Lines, item: Item, value: object, today: date, full: bool
 
 
 def fill_in(lines: Lines, item: Item, values: Entry, today: date) -> Entry:
-    """One new entry, with these values to begin with. Raises `Back`."""
+    """One new entry, with these values to begin with. Raises `Back`, or `Away` with what was typed of it."""
     form = Form(lines, item, values, today)
-    form.fill()
+    try:
+        form.fill()
+    except Away as away:
+        away.kept = form.result() if form.values != form.begun else None
+        raise
     return form.result()
 
 

@@ -25,7 +25,7 @@ from meldcode.i18n import _
 from meldcode.interview import Clock
 from meldcode.plain.lines import END, Back, Lines, Respoken, no_secret, sentence
 from meldcode.plain.wrapping import columns_of, wrapped
-from meldcode.text import one_line
+from meldcode.text import clean, one_line
 
 WIPE = "\x1b[2J\x1b[3J\x1b[H"
 """Clears the window and what can be scrolled back to."""
@@ -56,7 +56,7 @@ def terminal_lines(speech: bool = False) -> Lines:
                 _("Deze regel is langer dan een terminal aankan: het eind kan ontbreken. Kijk na; + voegt de rest toe.")
             )
         if line and not sys.stdin.isatty():  # read afterwards, what was typed where is to be seen as at a terminal
-            say(f"> {line.rstrip()}")
+            say(f"> {clean(line).rstrip()}")
         return line
 
     return Lines(read, say, secret, lambda: wipe_terminal(stream), line_waiting)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from meldcode.errors import MeldcodeError
@@ -11,7 +11,7 @@ from meldcode.files import folder_from
 from meldcode.flow.model import REQUEST_KINDS, RequestKind
 from meldcode.i18n import _, ngettext, tr
 from meldcode.interview import Interview
-from meldcode.plain.lines import Back, Lines, number_in
+from meldcode.plain.lines import Away, Back, Lines, number_in
 from meldcode.plain.reviewing import ask_doubts, ask_left, ask_texts
 from meldcode.request import content, preview, write
 from meldcode.request.pieces import pieces
@@ -106,7 +106,13 @@ def ask_call(lines: Lines, interview: Interview) -> bool:
     if not lines.yes(_("Het gesprek nu vastleggen? Het komt bij stap 2.")):
         return True
     item = interview.flow.items["consulten"]
-    error = keep_call(interview, fill_in(lines, item, call_entry(interview), interview.today))
+    try:
+        entry = fill_in(lines, item, call_entry(interview), interview.today)
+    except Away as away:  # what was typed so far is not lost when the window is hidden halfway
+        if isinstance(away.kept, Mapping):
+            keep_call(interview, away.kept)
+        raise
+    error = keep_call(interview, entry)
     if error is not None:
         lines.say(_("Dat lukt niet: {reason}. {hint}").format(reason=error.reason, hint=error.hint))
         return False

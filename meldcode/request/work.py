@@ -62,11 +62,14 @@ def call_entry(interview: Interview) -> Entry:
     return {name: value for name, value in known.items() if name in fields}
 
 
-def keep_call(interview: Interview, entry: Entry) -> Error | None:
-    """Keep the call with the earlier consultations, and that advice was asked. Gives why not, when it was refused."""
+def keep_call(interview: Interview, entry: Entry, again: bool = False) -> Error | None:
+    """Keep the call with the earlier consultations, and that advice was asked. Gives why not, when it was refused.
+
+    `again`: in the place of the last one, which was this call as far as it was written then.
+    """
     page = interview.answer(ASKED, "ja")  # first: it makes the consultations count
     if page.error is None:
         earlier = interview.value(CONSULTATIONS)
         entries = [one for one in earlier if isinstance(one, Mapping)] if isinstance(earlier, tuple) else []
-        page = interview.answer(CONSULTATIONS, [*entries, entry])
+        page = interview.answer(CONSULTATIONS, [*(entries[:-1] if again else entries), entry])
     return page.error

@@ -51,7 +51,7 @@ ACTIONS = {
         Action("f2", "overview", N_("Overzicht"), N_("Alle vragen en antwoorden; ga naar een vraag")),
         Action("ctrl+o", "search", N_("Zoeken"), N_("Zoek in vragen en antwoorden")),
         Action("ctrl+z", "undo", N_("Herstel"), N_("Zet uw laatste antwoord terug zoals het was"), polite=True),
-        Action("f1", "explain", N_("Uitleg"), N_("Uitleg bij deze vraag: wat het betekent, waarom, en de bron")),
+        Action("f1", "explain", N_("Uitleg"), N_("Wat deze vraag betekent, waarom die er is, en de bron")),
         Action("f5", "norm", N_("Norm"), N_("Wat de norm nu vraagt, en waarom")),
         Action("f3", "call", N_("Bellen"), N_("De nummers om te bellen")),
         Action("f4", "request", N_("Aanvraag"), N_("Maak de adviesvraag of melding")),
@@ -64,9 +64,7 @@ ACTIONS = {
         Action(
             "question_mark", "help", N_("Hulp"), N_("De toetsen hier, een datum typen, wat er bewaard wordt"), "", True
         ),
-        Action(
-            "f12", "hide", N_("Verberg"), N_("Maak het scherm meteen leeg; bewaarde dossiers gaan op slot"), "ctrl+l"
-        ),
+        Action("f12", "hide", N_("Verberg"), N_("Maak het scherm meteen leeg; dossiers gaan op slot"), "ctrl+l"),
         Action("ctrl+q", "leave", N_("Stop"), N_("Stoppen; u wordt eerst gewaarschuwd")),
         Action("f9", "everything", N_("Menu"), N_("Alles wat u hier kunt doen"), "ctrl+g"),
     )

@@ -55,6 +55,7 @@ class Answering(Screen[None]):
     def _give(self, box: ItemBox, raw: object) -> bool:
         """Give the answer, and say so when it was refused or could not be kept."""
         page = self.interview.answer(box.item.id, raw)
+        box.given = self.interview.value(box.item.id)
         box.show_error(sentences(page.error.reason, page.error.hint) if page.error else "")
         if page.error:
             self.call_after_refresh(reveal, box)
@@ -117,11 +118,11 @@ class Answering(Screen[None]):
         """Take everything that can be read, without a question: there is no time to ask one."""
         form = self._form()
         if form is not None:
-            self._take_entry(form.so_far()[0])
+            self._take_entry(form.so_far(typing=True)[0])
         for box in self.query(ItemBox):
             asleep = isinstance(box.control, Choices) and self.interview.effect(box.item.id, box.raw).asleep
             if box.control is not None and not asleep:  # such a choice waits for a yes that never came
-                self.interview.answer(box.item.id, box.raw)
+                self.interview.answer(box.item.id, box.raw, typing=True)
 
     def _form(self) -> EntryForm | None:
         """The form that is open and was changed."""
@@ -131,6 +132,15 @@ class Answering(Screen[None]):
     def _take_entry(self, entry: Entry) -> None:
         for entries in self.query(Entries):
             entries.take(entry)
+        for screen in self.app.screen_stack:  # by name: that screen loads all that makes a request
+            if (take_call := getattr(screen, "take_call", None)) is not None:
+                take_call(entry)
+        self.follow()
+
+    def follow(self) -> None:
+        """Let each question show what was answered elsewhere: else the old answer would be given once more."""
+        for box in self.query(ItemBox):
+            box.follow(self.interview.value(box.item.id))
 
     def _focus_after(self, box: ItemBox) -> None:
         """The next question on the page, or the button to go on."""

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Static
 
+from meldcode.flow.model import Entry
 from meldcode.i18n import _
 from meldcode.interview import Interview
 from meldcode.request.work import call_entry, keep_call
@@ -34,6 +35,8 @@ class CallScreen(Paged[None]):
         super().__init__()
         self.interview = interview
         self.request = request
+        self._writing = self._taken = False
+        """Whether the form of the call is open, and whether what stands in it was taken already."""
 
     def compose(self) -> ComposeResult:
         from meldcode.request.sheet import sheet_text
@@ -75,13 +78,23 @@ class CallScreen(Paged[None]):
         """Write down what came of the call."""
         self._record()
 
+    def take_call(self, entry: Entry) -> None:
+        """Take what stands in the open form of the call, without closing it; an empty entry changes nothing."""
+        if self._writing and entry:
+            self._taken = keep_call(self.interview, entry, self._taken) is None or self._taken
+
     @work(exclusive=True)
     async def _record(self) -> None:
         item = self.interview.flow.items["consulten"]
-        entry = await self.app.push_screen_wait(EntryForm(item, call_entry(self.interview), self.interview.today))
+        form = EntryForm(item, call_entry(self.interview), self.interview.today)
+        self._writing, self._taken = True, False
+        try:
+            entry = await self.app.push_screen_wait(form)
+        finally:
+            self._writing = False
         if not entry:
             return
-        error = keep_call(self.interview, entry)
+        error = keep_call(self.interview, entry, self._taken)
         if error is None:
             said, style = _("Het gesprek staat bij stap 2, met uw antwoord dat u Veilig Thuis om advies vroeg."), "bold"
         else:

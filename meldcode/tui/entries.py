@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option as Row
 
+from meldcode.flow.day_words import Direction
 from meldcode.flow.model import REQUEST_KINDS, Entry, Field, FieldValue, Item
 from meldcode.flow.replay import field_shown, lacking_fields
 from meldcode.flow.values import BadValue, parse_field
@@ -240,15 +241,19 @@ class EntryForm(ModalScreen[Entry | None]):
                 entry[field.id] = value
         return entry
 
-    def so_far(self) -> tuple[Entry, bool]:
-        """What can be read of the fields in view, and whether that is all; what cannot be read stays as it was."""
+    def so_far(self, typing: bool = False) -> tuple[Entry, bool]:
+        """What can be read of the fields in view, and whether that is all; what cannot be read stays as it was.
+
+        `typing`: whether somebody may still be typing in it, see `Interview.answer`.
+        """
+        direction: Direction = "typing" if typing else "back"
         entry: dict[str, FieldValue] = {}
         whole = True
         for field in self.item.fields:
             if not self.query_one(f"#field-{field.id}").display:
                 continue
             try:
-                value = parse_field(field, self._control(field).raw, self.today)
+                value = parse_field(field, self._control(field).raw, self.today, direction)
             except BadValue:
                 whole, value = False, self.entry.get(field.id)
             if value is not None:

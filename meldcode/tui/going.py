@@ -211,9 +211,6 @@ class Going(Answering):
             return
         await self.show(self.interview.page(), fresh=True)
         item, value = self.interview.flow.items[name], self.interview.value(name)
-        for box in self.query(ItemBox):
-            if box.item.id == name:
-                box.show_value(value)
         said = _("Teruggezet: {question} {answer}")
         self.say(said.format(question=shortened(tr(item.text)), answer=shortened(answer_text(item, value))))
 

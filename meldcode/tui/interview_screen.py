@@ -110,18 +110,19 @@ class InterviewScreen(Going):
         if not self.is_attached or self.over:
             return
         container = self.query_one("#page", VerticalScroll)
-        wanted = [f"item-{item.id}" for item in page.items]
-        for box in list(container.query(ItemBox)):
-            if box.id not in wanted:
+        wanted = {item.id for item in page.items}
+        boxes = {box.item.id: box for box in container.query(ItemBox)}
+        for name, box in boxes.items():
+            if name not in wanted:
                 await box.remove()
         before: Widget = self.query_one("#step-text")
-        today = self.interview.today
         for item in page.items:
-            found = next((one for one in container.query(ItemBox) if one.item.id == item.id), None)
+            found = boxes.get(item.id)
             if found is None:
-                found = ItemBox(self.interview.flow, item, self.interview.value(item.id), today)
+                found = ItemBox(self.interview.flow, item, self.interview.value(item.id), self.interview.today)
                 await container.mount(found, after=before)
             before = found
+        self.follow()  # an answer may have come from elsewhere: a call, a step back
         self._show_step(page)
         self.show_status()
         last = _("Naar het overzicht") if page.last else _("Verder")

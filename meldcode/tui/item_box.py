@@ -8,11 +8,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
-from textual.widgets import OptionList, Static
+from textual.widgets import Input, OptionList, Static
 
 from meldcode.flow.model import Flow, Item, Value
 from meldcode.i18n import _, tr
-from meldcode.tui.controls import Choices, Line, Lines, control_for, day_text
+from meldcode.tui.controls import Choices, Line, Lines, control_for, day_text, text_of
 from meldcode.tui.entries import Entries
 from meldcode.tui.scroll import reveal
 from meldcode.tui.text import T, joined, put, styled
@@ -33,7 +33,10 @@ class ItemBox(Vertical):
         self.flow = flow
         self.item = item
         self.given = value
+        """The answer that it showed last, apart from what was typed since."""
         self.today = today
+        self._understood: Value | None = None
+        """The day that the hint tells."""
 
     def compose(self) -> ComposeResult:
         item = self.item
@@ -98,10 +101,24 @@ class ItemBox(Vertical):
         """Show which day was read in what was typed, as a date and in words."""
         control = self.control
         if isinstance(control, Line):
+            self._understood = value
             control.show_text(self.item, value)
             for part in self.query(".hint").results(Static):
                 part.update(T(day_text(value)))
                 part.display = value is not None
+
+    @on(Input.Changed)
+    def typing(self, event: Input.Changed) -> None:
+        """A day that was read before is not the day of what is typed now."""
+        if self.item.kind == "date" and event.value != text_of(self.item, self._understood):
+            for part in self.query(".hint"):
+                part.display = False
+
+    def follow(self, value: Value | None) -> None:
+        """Show an answer that was given elsewhere; while there is none, what was typed here stays."""
+        if value != self.given:
+            self.given = value
+            self.show_value(value)
 
     def show_value(self, value: Value | None) -> None:
         """Show another answer than was just given, for a change that was called off."""
@@ -111,6 +128,8 @@ class ItemBox(Vertical):
             control.to_answer()  # or the hint would be that of the answer that was just taken back
         elif isinstance(control, Entries):
             control.show_entries(value)
+        elif self.item.kind == "date":
+            self.show_understood(value)
         elif isinstance(control, Lines | Line):
             control.show_text(self.item, value)
 

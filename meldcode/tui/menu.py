@@ -120,8 +120,6 @@ class Menu(Listed):
     """What can be done here. Gives the name of an action; the keys that it shows work in it too."""
 
     _GAP = 2
-    _LEAST = 30
-    """Columns; with fewer hardly a sentence fits, and it stands below the list alone."""
 
     def __init__(self, actions: Sequence[Action]) -> None:
         super().__init__()
@@ -129,20 +127,19 @@ class Menu(Listed):
         self.actions = {action.name: action for action in actions}
 
     def rows(self, room: int) -> list[Row]:
-        """Number, name, keys, and as much of the sentence as fits."""
+        """Number, name and keys; the sentences too where they all fit, for half a sentence is noise."""
         names = [_(one.label) for one in self.actions.values()]
         keys = [" ".join(map(shown_key, one.keys)) for one in self.actions.values()]
         wide, wider = max(map(len, names)) + self._GAP, max(map(len, keys)) + self._GAP
-        left = room - 3 - wide - wider
+        fits = max(len(_(one.help)) for one in self.actions.values()) <= room - 3 - wide - wider
         return [
-            Row(self._row(place, name.ljust(wide), key.ljust(wider), _(one.help), left), id=one.name)
+            Row(self._row(place, name.ljust(wide), key.ljust(wider), _(one.help) if fits else ""), id=one.name)
             for place, (one, name, key) in enumerate(zip(self.actions.values(), names, keys, strict=True))
         ]
 
-    def _row(self, place: int, name: str, keys: str, words: str, left: int) -> Content:
+    def _row(self, place: int, name: str, keys: str, words: str) -> Content:
         number = styled(f" {KEYS[place]} " if place < len(KEYS) else "   ", "$text-muted")
-        tail = "" if left < self._LEAST else words if len(words) <= left else words[: left - 1].rstrip() + "…"
-        return joined(number, styled(name, "bold"), styled(keys, "$accent"), styled(tail, "$text-muted"))
+        return joined(number, styled(name, "bold"), styled(keys, "$accent"), styled(words, "$text-muted"))
 
     def about(self, name: str) -> str:
         """The whole sentence."""

@@ -20,7 +20,7 @@ WEDNESDAY = date(2026, 3, 4)
 DIRECTIONS: tuple[Direction, ...] = ("back", "ahead", "either")
 ANYWHERE = {
     # what says by itself where the day lies
-    "2026-03-04": "vandaag|today|TODAY|vannacht|vanmorgen|vanavond|this morning|4-3-2026|4 maart '26",
+    "2026-03-04": "vandaag|today|TODAY|vanmorgen|vanavond|this morning|4-3-2026|4 maart '26",
     "2026-03-03": "gisteren|Yesterday|gister|gistérén|gisteravond|gisteren avond|yesterday evening|dinsdag jl.|di jl"
     "|afgelopen di|laatste dinsdag|past Tuesday|deze week di|1 dag geleden|a day ago|di 3 maart 2026",
     "2026-03-02": "eergisteren|the day before yesterday|2 dagen geleden|two days ago|2-3-2026|02/03/26|2.3.2026",
@@ -47,9 +47,10 @@ BACK = {
 }
 AHEAD = {"2026-03-11": "wo|wednesday", "2026-03-10": "di", "2027-03-04": "4 maart", "2026-05-03": "3 mei|3-5|3-5-26"}
 AGAIN = (
-    "|x|di wo|vorige week|volgende week|last night|gisternacht|dinsdagnacht|een paar dagen geleden|dagen geleden|ooit"
+    "|x|di wo|vannacht|vorige week|volgende week|last night|gisternacht|dinsdagnacht|een paar dagen geleden|ooit"
     "|vorige di|last tuesday|this tuesday|deze dinsdag|next friday|ma 3 maart 2026|29-2|30-2-2026|31 april|0-3|3-0"
     "|13-13|9.10|14:30|3e|mei|mei 2026|maart 3 4|3 4 5|2026-W10-1|20260302|1234 dagen geleden|over 3 jaar|in mei"
+    "|dagen geleden|maart 25|March 26|13 mei of 14|mei 13 of 14|3e of 4e mei"
     "|3-5-2|3-5-202|999999999-1-1|١-٣-٢٠٢٦|\x1b[2J|" + "di " * 30
 )
 
@@ -74,6 +75,13 @@ def test_what_could_be_two_days_or_none_is_asked_again() -> None:
     for text in AGAIN.split("|"):
         for direction in DIRECTIONS:
             assert day_in(text, WEDNESDAY, direction) is None, text
+
+
+def test_what_is_still_being_typed_counts_only_when_more_makes_no_other_day() -> None:
+    for text in ["3-5", "3 mei", "3-5-20", "3-5-19", "3 mei 20", "di", "di 3 mei", "mei 3", "2-3-202", "gist"]:
+        assert day_in(text, WEDNESDAY, "typing") is None, text
+    for text in ["gisteren", "vorige week di", "3 dagen geleden", "3 mei 2025", "3/5/2025", "2025-05-03", "3 mei jl."]:
+        assert day_in(text, WEDNESDAY, "typing") == day_in(text, WEDNESDAY), text
 
 
 def test_the_last_one_is_taken_where_both_readings_agree() -> None:

@@ -95,12 +95,14 @@ def test_it_is_said_in_calm_words_in_both_languages() -> None:
     for question, value in (("gevaar", "onbekend"), ("later", "nee")):
         interview.answer(question, value)
     said = list(would_lines(interview.flow, interview.would_be()))
-    assert said == ["Zou «Melden» zijn als: Is er gevaar? Ja.", "Zou «Klaar» zijn als: Is er gevaar? Nee."]
+    assert said == ["«Melden» zou gelden bij: Is er gevaar? Ja.", "«Klaar» zou gelden bij: Is er gevaar? Nee."]
     school = engine("onderwijs", HELP)
     lines = list(would_lines(school.flow, would_be(school)))
-    assert lines[0] == "Zou «De norm vraagt een melding bij Veilig Thuis» zijn met een van deze antwoorden:"
+    assert lines[0] == "«De norm vraagt een melding bij Veilig Thuis» zou gelden bij een van deze antwoorden:"
     assert "- Afweging 2a: is er acute onveiligheid? Ja of Ik twijfel of weet het niet" in lines
-    assert list(would_lines(school.flow, ())) == ["Geen ander antwoord op één vraag verandert de uitkomst."]
+    assert list(would_lines(school.flow, ())) == [
+        "Verandert u één van uw antwoorden, dan blijft de uitkomst zo. Een open vraag kan haar nog veranderen."
+    ]
     i18n.use("en")
     assert would_note()
     assert all("?" in line for line in would_lines(school.flow, would_be(school)) if line.startswith("- "))

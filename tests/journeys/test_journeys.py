@@ -82,7 +82,7 @@ def test_from_first_question_to_written_request_on_the_screen(journey: str, tmp_
             await settle(pilot)
             if isinstance(pilot.app.screen, Confirm):
                 await pilot.click("#yes")
-        for _turn in range(200):  # a thread writes; it says so on the screen
+        for _turn in range(5000):  # a thread writes; it says so on the screen
             await settle(pilot)
             if "Geschreven" in screen_text(request.app):  # type: ignore[arg-type]  # it is our app
                 break

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from meldcode.plain.unlock import line_waiting
+from meldcode.plain.unlock import line_waiting, terminal_lines
 from tests.test_terminal import in_terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals of POSIX")
@@ -48,3 +48,15 @@ def test_lines_of_a_file_are_never_a_paste(monkeypatch: pytest.MonkeyPatch) -> N
         monkeypatch.setattr(sys, "stdin", stdin)
         assert line_waiting() == ""
         assert stdin.readline() == "een\n"
+
+
+def test_what_a_file_holds_reaches_the_terminal_as_plain_text_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    read, write = os.pipe()
+    os.write(write, b"een\x1b[2J\n")
+    os.close(write)
+    with open(read, encoding="utf-8") as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        assert terminal_lines().line("Tekst") == "een\ufffd[2J"
+    assert capsys.readouterr().out == "Tekst:\n> een\ufffd[2J\n"

@@ -13,6 +13,7 @@ import pytest
 from meldcode.dossier.events import Decided
 from meldcode.flow.loader import load_flow
 from meldcode.interview import Interview
+from meldcode.plain.lines import Left
 from meldcode.plain.session import Session
 from meldcode.plain.writing import ask_request
 from tests.plain.helper import Person, Typed, clock
@@ -116,6 +117,18 @@ def test_a_call_becomes_a_consultation() -> None:
     assert entry["meldadvies"] == "nee"
     assert (entry["met"], entry["uitkomst"]) == ("adviseur", "Eerst praten met de ouders")
     assert "staat bij stap 2" in person.text
+
+
+def test_a_call_that_is_half_typed_is_kept_when_leaving() -> None:
+    interview = Interview(load_flow("onderwijs"), clock=clock)
+    for name, value in NAMED.items():
+        interview.answer(name, value)
+    with pytest.raises(Left):
+        ask_request(Person("3", "0", "", "1", "", "adviseur").lines, interview)
+    entries = interview.value("consulten")
+    assert isinstance(entries, tuple)
+    assert isinstance(entries[-1], Mapping)
+    assert entries[-1]["met"] == "adviseur"
 
 
 def test_the_pieces_are_told_one_by_one_in_the_order_of_the_regions_form(tmp_path: Path) -> None:

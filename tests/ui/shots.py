@@ -18,11 +18,10 @@ import pytest
 from textual import events
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
-from textual.containers import VerticalScroll
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Size
 from textual.pilot import Pilot
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import OptionList
 
 from meldcode import i18n
@@ -31,9 +30,6 @@ from meldcode.dossier.home import Home
 from meldcode.dossier.vault import Vault
 from meldcode.tui.app import MeldcodeApp
 from meldcode.tui.choose import Choose
-from meldcode.tui.interview_screen import InterviewScreen
-from meldcode.tui.item_box import ItemBox
-from meldcode.tui.scroll import reveal
 from meldcode.tui.tour import Tour
 from tests.flow.strangers import BROKEN, put
 from tests.ui.helper import NOW, SCREENS, interviewing, running, screen_text, shipped
@@ -137,26 +133,26 @@ async def shots(journey: Journey, folder: Path, wanted: Sequence[Look]) -> list[
 
 
 async def _shot(app: MeldcodeApp, stop: Stop, look: Look) -> Shot:
-    """What is kept of a window is the window: how far the page behind it scrolled hangs on how it came there."""
     await _resize(app, look[1])
-    found = wrong(app, _drawn(app, app._background_screens))
-    if isinstance(app.screen, InterviewScreen):
-        _from_the_top(app.screen)
-        await still()
-    return Shot(stop.name, written(look), _drawn(app, []), tuple(found))
+    _drawn(app)  # only then a list knows its lines, and may ask for other room
+    await still()
+    text = _drawn(app)
+    return Shot(stop.name, written(look), _window(app, text), tuple(wrong(app, text)))
 
 
-def _drawn(app: MeldcodeApp, behind: list[Screen[object]]) -> str:
-    """The screen, with what shines through from these behind it."""
-    visible_screen_stack.set(behind)
+def _drawn(app: MeldcodeApp) -> str:
+    """The screen, with what shines through behind a window: drawing takes that list, and empties it."""
+    visible_screen_stack.set(app._background_screens)
     return screen_text(app)
 
 
-def _from_the_top(screen: InterviewScreen) -> None:
-    screen.query_one("#page", VerticalScroll).scroll_home(animate=False, immediate=True)
-    for box in screen.query(ItemBox):
-        if screen.focused is not None and box in screen.focused.ancestors:
-            reveal(box)
+def _window(app: MeldcodeApp, text: str) -> str:
+    """Of a window the window alone: how far the page behind it scrolled hangs on how it came there."""
+    if not isinstance(app.screen, ModalScreen):
+        return text
+    box = app.screen.children[0].region
+    rows = [row[box.x : box.right] if box.y <= y < box.bottom else "" for y, row in enumerate(text.splitlines())]
+    return "".join((" " * box.x + row).rstrip() + "\n" for row in rows)
 
 
 async def _go(app: MeldcodeApp, pilot: Pilot[None], stop: Stop) -> None:

@@ -16,6 +16,7 @@ from textual.widgets import OptionList
 
 from meldcode.dossier.events import Answered, Decided
 from meldcode.interview import Interview
+from meldcode.request.work import request_of
 from meldcode.tui.app import MeldcodeApp
 from meldcode.tui.call_screen import CallScreen
 from meldcode.tui.controls import Choices, Line
@@ -26,6 +27,7 @@ from meldcode.tui.modals import Confirm
 from meldcode.tui.request_screen import RequestScreen
 from meldcode.tui.review_screen import ReviewScreen, WordQuestion
 from tests.ui.helper import interviewing, screen_text, settle, shipped
+from tests.ui.kept_helper import press
 
 NAMED = {
     "acuut_gevaar": "nee",
@@ -105,7 +107,7 @@ async def written(app: MeldcodeApp, pilot: Pilot[None], folder: Path, *more: str
     screen.query_one("#folder", Line).value = str(folder)
     screen.query_one(Choices).choose(more)
     screen._write()
-    for _turn in range(300):
+    for _turn in range(5000):
         await settle(pilot)
         if isinstance(app.screen, Confirm):
             await pilot.click("#yes")
@@ -288,6 +290,39 @@ def test_what_came_of_a_call_becomes_a_consultation() -> None:
         **{"uitkomst": "het uitkomst", "afspraken": "het afspraken"},
     }
     assert sum(isinstance(event, Answered) for event in interview.store.events()) == len(NAMED) + 2
+
+
+CONSULTED = {
+    "acuut_gevaar": "nee",
+    "overleg_collega": "ja",
+    "consulten": [{"datum": "2026-02-01", "met": "intern begeleider"}],
+}
+
+
+@pytest.mark.parametrize("half", [True, False], ids=["half written", "written"])
+def test_a_call_is_not_lost_on_the_page_that_it_was_made_from(half: bool) -> None:
+    async def call() -> object:
+        async with interviewing("onderwijs", CONSULTED, "consulten") as (app, pilot, interview):
+            app.push_screen(CallScreen(interview, request_of(interview, "advice")))
+            await press(app, pilot, "f8")
+            app.screen.query_one("#field-met Line", Line).value = "adviseur"
+            assert app.asking is not None
+            if half:
+                app.asking.take()
+                assert len(met(interview)) == 2
+            await press(app, pilot, "f8")
+            assert "staat bij stap 2" in screen_text(app)
+            await press(app, pilot, "escape")
+            assert app.screen is app.asking
+            await press(app, pilot, "f8")
+            return met(interview)
+
+    def met(interview: Interview) -> list[object]:
+        value = interview.value("consulten")
+        assert isinstance(value, tuple)
+        return [entry["met"] for entry in value if isinstance(entry, Mapping)]
+
+    assert asyncio.run(call()) == ["intern begeleider", "adviseur"]
 
 
 @pytest.mark.parametrize("answers", ["onderwijs-melding", "onderwijs-advies"])

@@ -117,6 +117,29 @@ def test_a_day_in_words_shows_which_day_was_read() -> None:
     asyncio.run(fill_in())
 
 
+def test_the_day_that_was_read_is_gone_when_something_else_stands_there() -> None:
+    async def fill_in() -> None:
+        async with interviewing("onderwijs", {"acuut_gevaar": "nee", "besluit_melden": "ja"}, "melding_datum") as (
+            app,
+            pilot,
+            interview,
+        ):
+            line_of(app, "melding_datum").focus()
+            await press(app, pilot, *"gisteren", "enter")
+            assert interview.value("melding_datum") == "2026-03-01"
+            assert "zondag 1 maart 2026" in words(app)
+            line_of(app, "melding_datum").focus()
+            await press(app, pilot, "end", "x")
+            assert "zondag 1 maart 2026" not in words(app)
+            await press(app, pilot, "backspace", "tab")
+            assert "zondag 1 maart 2026" in words(app)
+            await press(app, pilot, "ctrl+z")
+            assert interview.value("melding_datum") is None
+            assert "zondag 1 maart 2026" not in words(app)
+
+    asyncio.run(fill_in())
+
+
 def test_a_paste_of_several_lines_loses_none() -> None:
     async def paste() -> None:
         async with interviewing("onderwijs", {"acuut_gevaar": "nee"}, "gemeente") as (app, pilot, interview):
