@@ -35,6 +35,7 @@ class ItemBox(Vertical):
         self.given = value
         """The answer that it showed last, apart from what was typed since."""
         self.today = today
+        self._control: Widget | None = None
         self._understood: Value | None = None
         """The day that the hint tells."""
 
@@ -58,8 +59,10 @@ class ItemBox(Vertical):
 
     @property
     def control(self) -> Widget | None:
-        """The widget that takes the answer; a note has none."""
-        return next(iter(self.query("Choices, Lines, Line, Entries")), None)
+        """The widget that takes the answer, looked up once; a note has none."""
+        if self._control is None and self.item.is_question:
+            self._control = next(iter(self.query("Choices, Lines, Line, Entries")), None)
+        return self._control
 
     @on(OptionList.OptionHighlighted)
     def hint(self, event: OptionList.OptionHighlighted) -> None:
