@@ -232,6 +232,12 @@ def position_lines(flow: Flow, position: Position, kind: RequestKind) -> Iterato
     if needed:
         yield _("Nog nodig voor de {kind}:").format(kind=kind_name(kind))
         yield from (f"- {tr(flow.items[name].text)} ({name})" for name in needed)
+    yield from asleep_lines(position)
+    yield _("Bellen kan altijd: {number}").format(number=helpline(flow))
+
+
+def asleep_lines(position: Position) -> Iterator[str]:
+    """How many answers do not count now; nothing when all do."""
     asleep = len(position.asleep)
     if asleep:
         yield ngettext(
@@ -239,4 +245,3 @@ def position_lines(flow: Flow, position: Position, kind: RequestKind) -> Iterato
             "{count} antwoorden tellen nu niet mee en blijven bewaard.",
             asleep,
         ).format(count=asleep)
-    yield _("Bellen kan altijd: {number}").format(number=helpline(flow))

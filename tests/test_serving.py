@@ -143,7 +143,7 @@ def children_of(parent: int) -> list[int]:
 
 async def _gone(process: int) -> None:
     """Waits until a process that is no child of ours has ended."""
-    descriptor = os.pidfd_open(process)  # type: ignore[attr-defined,unused-ignore]
+    descriptor = os.pidfd_open(process)  # type: ignore[attr-defined,unused-ignore]  # Linux alone has it
     ended = asyncio.Event()
     asyncio.get_running_loop().add_reader(descriptor, ended.set)
     async with asyncio.timeout(DEADLINE):
@@ -195,7 +195,7 @@ def test_a_page_of_somebody_else_gets_no_app_and_the_page_fetches_nothing_elsewh
     asyncio.run(go())
 
 
-@pytest.mark.parametrize(("host", "warned"), [("127.0.0.1", False), ("0.0.0.0", True), ("intranet", True)])  # noqa: S104
+@pytest.mark.parametrize(("host", "warned"), [("127.0.0.1", False), ("0.0.0.0", True), ("intranet", True)])  # noqa: S104  only named
 def test_who_can_reach_it_is_said(host: str, warned: bool) -> None:
     said = " ".join(serving.who_can_reach(host))
     assert ("niet versleuteld" in said) is warned
@@ -240,7 +240,7 @@ def test_a_message_that_is_none_is_left_out(data: str) -> None:
 def test_the_variables_of_textual_do_not_reach_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
     async def nothing(*_about: object) -> None: ...
 
-    monkeypatch.setenv("TEXTUAL_LOG", "/tmp/log")  # noqa: S108
+    monkeypatch.setenv("TEXTUAL_LOG", "/tmp/log")  # noqa: S108  never written
     behind = serving.app_behind([], nothing, nothing, nothing, None)
     known = behind._build_environment(90, 30)
     assert not [name for name in known if name.startswith("TEXTUAL")]

@@ -29,9 +29,9 @@ def followed(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
             [(str(path), str(path.parent.relative_to(PACKAGE.parent))) for path in found] if name == "meldcode" else []
         )
 
-    hooks.collect_data_files = files  # type: ignore[attr-defined]
-    hooks.collect_submodules = lambda name: [f"{name}.*"]  # type: ignore[attr-defined]
-    hooks.copy_metadata = lambda name, recursive=False: [(f"{name}.dist-info", name)]  # type: ignore[attr-defined]
+    hooks.collect_data_files = files  # type: ignore[attr-defined]  # a module made here
+    hooks.collect_submodules = lambda name: [f"{name}.*"]  # type: ignore[attr-defined]  # the same
+    hooks.copy_metadata = lambda name, recursive=False: [(f"{name}.dist-info", name)]  # type: ignore[attr-defined]  # the same
     for name in ("PyInstaller", "PyInstaller.utils"):
         monkeypatch.setitem(sys.modules, name, ModuleType(name))
     monkeypatch.setitem(sys.modules, "PyInstaller.utils.hooks", hooks)

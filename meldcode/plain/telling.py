@@ -13,7 +13,7 @@ from meldcode.i18n import _, date_text, ngettext, tr
 from meldcode.interview import Interview
 from meldcode.plain.lines import Lines
 from meldcode.text import shortened
-from meldcode.words import contact, due_text, outcome_of, reason_text, source_text
+from meldcode.words import asleep_lines, contact, due_text, outcome_of, reason_text, source_text
 
 LONGEST = 200
 """Characters of an answer that are said with its question; a full stop says all of it."""
@@ -148,13 +148,7 @@ def norm_lines(interview: Interview) -> Iterator[str]:
             yield _("Norm: {title}. {text}").format(title=tr(norm.title), text=tr(norm.text))
             yield _("Bron: {source}").format(source=source_text(flow, norm.sources))
     yield from (due_text(due) for due in position.deadlines)
-    asleep = len(position.asleep)
-    if asleep:
-        yield ngettext(
-            "{count} antwoord telt nu niet mee en blijft bewaard.",
-            "{count} antwoorden tellen nu niet mee en blijven bewaard.",
-            asleep,
-        ).format(count=asleep)
+    yield from asleep_lines(position)
     yield _("U beslist. Wijkt u af van wat de norm vraagt, dan legt u de reden vast bij uw besluit.")
 
 

@@ -103,7 +103,7 @@ def rows() -> Iterator[Row]:
     flow = large()
     for name, question, keys in (("letter in a text", "tekst", "abc"), ("an answer chosen", "keuze", "12")):
         item = flow.items[question]
-        floor = asyncio.run(alone(lambda item=item: control_for(item, None), keys))  # type: ignore[misc]
+        floor = asyncio.run(alone(lambda item=item: control_for(item, None), keys))  # type: ignore[misc]  # a default binds it
         yield Row(
             f"key: {name}, 1,000 questions, 300 facts", asyncio.run(ours(flow, question, keys)), floor, None, floor * 2
         )

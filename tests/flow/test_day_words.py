@@ -66,7 +66,7 @@ def test_what_does_not_follows_the_direction_or_is_asked_again() -> None:
     for direction, days in (("back", BACK), ("ahead", AHEAD)):
         for day, said in days.items():
             for text in said.split("|"):
-                assert day_in(text, WEDNESDAY, direction) == date.fromisoformat(day), text  # type: ignore[arg-type]
+                assert day_in(text, WEDNESDAY, direction) == date.fromisoformat(day), text  # type: ignore[arg-type]  # a key of the table
                 assert text == "3-5-26" or day_in(text, WEDNESDAY, "either") is None, text
     assert day_in("di", WEDNESDAY) == day_in("di", WEDNESDAY, "back")
 

@@ -45,4 +45,4 @@ def use_still() -> None:
     """Make Textual's pilot wait this way."""
     textual.app.wait_for_idle = still  # type: ignore[attr-defined, assignment]  # a name that it imports
     textual.pilot.wait_for_idle = still  # type: ignore[attr-defined, assignment]  # the same
-    Pilot._wait_for_screen = still  # type: ignore[method-assign, assignment]
+    Pilot._wait_for_screen = still  # type: ignore[method-assign, assignment]  # for every pilot

@@ -126,10 +126,10 @@ async def looked_at(app: MeldcodeApp, pilot: object, screen: type) -> None:
     assert isinstance(app.screen, screen)
     before = app.focused
     for key in ("f9", "ctrl+g"):
-        await press(app, pilot, key)  # type: ignore[arg-type]
+        await press(app, pilot, key)  # type: ignore[arg-type]  # an app of its own
         assert isinstance(app.screen, Menu)
         assert {"call", "language", "theme", "help", "hide", "leave"} <= app.screen.actions.keys()
-        await press(app, pilot, "escape")  # type: ignore[arg-type]
+        await press(app, pilot, "escape")  # type: ignore[arg-type]  # the same
         assert isinstance(app.screen, screen)
         assert app.focused is before
 

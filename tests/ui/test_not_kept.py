@@ -97,7 +97,7 @@ def test_text_that_could_not_be_kept_stays_in_sight_and_is_not_left_behind(tmp_p
             await press(app, pilot, "f8")
             assert line.value == CASE
             assert "de schijf is vol" in words(app)
-            assert "gemeente" in [item.id for item in app.screen.interview.page().items]  # type: ignore[attr-defined]
+            assert "gemeente" in [item.id for item in app.screen.interview.page().items]  # type: ignore[attr-defined]  # the interview's
 
     asyncio.run(answer())
 

@@ -70,7 +70,7 @@ def test_undo_that_cannot_be_kept_says_so() -> None:
             def full(*_args: object) -> None:
                 raise NotSavedError("niet bewaard: de schijf is vol", "Maak ruimte vrij.")
 
-            interview.store.append = full  # type: ignore[method-assign, assignment]
+            interview.store.append = full  # type: ignore[method-assign, assignment]  # a full disk
             await press(app, pilot, "ctrl+z")
             assert "Dat lukte niet" in words(app)
             assert interview.value("acuut_gevaar") == "nee"
@@ -112,7 +112,7 @@ def test_a_day_in_words_shows_which_day_was_read() -> None:
             assert isinstance(app.screen, InterviewScreen)
             value = interview.value("signalen")
             assert isinstance(value, tuple)
-            assert dict(value[0])["datum"] == "2026-03-01"  # type: ignore[arg-type]
+            assert dict(value[0])["datum"] == "2026-03-01"  # type: ignore[arg-type]  # an entry
 
     asyncio.run(fill_in())
 
