@@ -113,6 +113,8 @@ class _Pages:
 
         self.command = command
         self.known = urlsplit(public_url).netloc
+        self.near = False
+        """Whether only this computer reaches it, under its own names: any other name was made to lead here."""
         self.public_url = public_url
         self.most = most
         self.downloads = DownloadManager()
@@ -122,6 +124,7 @@ class _Pages:
         """Until SIGINT or SIGTERM."""
         from aiohttp import web
 
+        self.near = host in LOOPBACK and not self.known
         runner = web.AppRunner(self.application(), access_log=None, handle_signals=False, shutdown_timeout=PATIENCE)
         await runner.setup()
         try:
@@ -210,6 +213,8 @@ class _Pages:
         """One page, from opening to closing, and the app behind it."""
         from aiohttp import web
 
+        if self.near and urlsplit(f"//{request.host}").hostname not in LOOPBACK:
+            raise web.HTTPForbidden
         origin = request.headers.get("Origin", "")
         if origin and urlsplit(origin).netloc not in {request.host, self.known} - {""}:  # somebody else's, or "null"
             raise web.HTTPForbidden

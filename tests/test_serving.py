@@ -179,6 +179,13 @@ def test_a_page_of_somebody_else_gets_no_app_and_the_page_fetches_nothing_elsewh
                 with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
                     await session.ws_connect(f"{address}ws", headers={"Origin": origin})
                 assert refused.value.status == 403
+            named = {
+                "Host": "valstrik.example",
+                "Origin": "http://valstrik.example",
+            }  # a name that was made to lead here
+            with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+                await session.ws_connect(f"{address}ws", headers=named)
+            assert refused.value.status == 403
             async with session.get(address) as answer:
                 text = await answer.text()
                 policy = answer.headers["Content-Security-Policy"]
