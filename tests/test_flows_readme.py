@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import os
+import io
 import re
 import shlex
 import shutil
-import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from meldcode import cli
 from meldcode.check.findings import looked_at
 from meldcode.flow.findings import FlowError
 from meldcode.flow.loader import load_flow, read_layers
@@ -59,11 +60,25 @@ def loaded(folder: Path, example: str) -> Flow:
     return load_flow(path)
 
 
-def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """The program in this folder, with a data folder of its own and nobody at the keys."""
-    there = {**os.environ, "MELDCODE_HOME": str(folder / "gegevens")}
-    command = [sys.executable, "-m", "meldcode", *words]
-    return subprocess.run(command, cwd=folder, env=there, input="", capture_output=True, text=True, check=False)
+class Done(NamedTuple):
+    """How a call of the program ended, and what it said."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(folder: Path, *words: str) -> Done:
+    """The program in this folder and in this process, with a data folder of its own and nobody at the keys."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as here, redirect_stdout(out), redirect_stderr(err):
+        here.chdir(folder)
+        here.setenv("MELDCODE_HOME", str(folder / "gegevens"))
+        here.setattr(sys, "stdin", io.StringIO())
+        here.setattr("meldcode.harden.harden", lambda: None)  # this process stays as it is
+        with pytest.raises(SystemExit) as ended:
+            cli.main(list(words))
+    return Done(int(ended.value.code or 0), out.getvalue(), err.getvalue())
 
 
 def test_the_first_example_is_whole_and_the_others_go_below_its_first_five_lines() -> None:

@@ -19,11 +19,14 @@ from meldcode.flow.replay import replay
 from meldcode.tui.interview_screen import InterviewScreen
 from meldcode.tui.modals import Confirm
 from meldcode.tui.request_screen import RequestScreen
+from tests.effort import THOROUGH
 from tests.journeys.transcript import by_keys, events_of, in_lines, straight
 from tests.ui.helper import clock, screen_text, settle, shipped
 
 PROFESSIONS = ("onderwijs", "jeugdwerk", "huisarts", "kinderopvang")
 JOURNEYS = [f"{flow}-{kind}" for flow in PROFESSIONS for kind in ("advies", "melding")]
+KEYED = ["huisarts-advies", *(["onderwijs-melding", "kinderopvang-melding"] if THOROUGH else [])]
+"""Those that are typed on the screens: a key costs a hundred times a line."""
 
 
 @pytest.mark.parametrize("journey", JOURNEYS)
@@ -58,10 +61,7 @@ def test_answers_file_leads_where_the_interview_leads(journey: str) -> None:
     assert straight(flow, answers).position() == replay(flow, answers, clock().date())
 
 
-@pytest.mark.parametrize(
-    "journey",
-    ["onderwijs-melding", "huisarts-advies"],  # a report and an advice: keys cost a hundred times a line
-)
+@pytest.mark.parametrize("journey", KEYED)
 def test_from_first_question_to_written_request_on_the_screen(journey: str, tmp_path: Path) -> None:
     name, wanted = journey.split("-")
     flow, answers = load_flow(name), shipped(journey)
