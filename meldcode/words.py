@@ -8,7 +8,7 @@ from datetime import date
 from meldcode.flow.model import Contact, Due, Flow, Item, Outcome, Position, Reason, RequestKind, Role, Step, Value
 from meldcode.flow.values import label, label_of_option
 from meldcode.flow.would import Would
-from meldcode.i18n import _, date_text, ngettext, tr
+from meldcode.i18n import DEFAULT, _, date_text, language, ngettext, tr
 
 HELPLINE = "veilig_thuis"
 """The contact whose number stands on every screen; every flow inherits it from the base."""
@@ -245,3 +245,13 @@ def asleep_lines(position: Position) -> Iterator[str]:
             "{count} antwoorden tellen nu niet mee en blijven bewaard.",
             asleep,
         ).format(count=asleep)
+
+
+def list_note() -> str:
+    """What who writes in another language must know about the screening; empty in Dutch."""
+    if language() == DEFAULT:
+        return ""
+    return _(
+        "De lijst kent alleen Nederlandse woorden. Woorden in een andere taal worden ook gevraagd: kies "
+        "«Mag blijven staan» als het geen naam is."
+    )

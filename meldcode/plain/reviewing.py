@@ -13,6 +13,7 @@ from meldcode.request.review import Review, Text
 from meldcode.request.work import doubts_of, review_of
 from meldcode.screening import Mark
 from meldcode.text import shortened
+from meldcode.words import list_note
 
 BEGIN = 60
 """Characters of a text that are said to know it by."""
@@ -27,6 +28,8 @@ def ask_texts(lines: Lines, interview: Interview) -> None:
     found = review_of(interview)
     if not found.texts:
         return
+    if note := list_note():
+        lines.say(note)
     lines.say(_("Welke teksten gaan mee in de adviesvraag?"))
     _say_texts(lines, found, range(len(found.texts)))
     while True:

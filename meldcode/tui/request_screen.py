@@ -53,7 +53,7 @@ class RequestScreen(Paged[str | None]):
 
     def _free_folder(self) -> str:
         """A folder without a request in it: an earlier one may be about somebody else."""
-        first = here() / f"aanvraag-{self.today.isoformat()}"
+        first = here() / "-".join((_("aanvraag"), self.today.isoformat()))
         places = [first, *(first.with_name(f"{first.name}-{number}") for number in range(2, 100))]
         with suppress(OSError):
             return str(next((one for one in places if not _requests_in(one)), first))

@@ -26,6 +26,7 @@ from meldcode.tui.modals import Confirm
 from meldcode.tui.scroll import BETWEEN, PAGING, Paged, Pointed
 from meldcode.tui.text import UNNAMED, T, joined, sentences, styled
 from meldcode.tui.title import kept_words, title_line
+from meldcode.words import list_note
 
 AROUND = 110
 """Characters of a text that are shown before and after a marked word."""
@@ -43,7 +44,7 @@ class ReviewScreen(Paged[None]):
     """Texts on top, words below; F8 goes to the next word that has to be decided, and back when there is none."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("next", "close"), *PAGING]
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""  # where something is to be decided
 
     def __init__(self, interview: Interview) -> None:
         super().__init__()
@@ -57,7 +58,7 @@ class ReviewScreen(Paged[None]):
                 "Namen en nummers die u bij de personen invulde zijn al vervangen. Telefoonnummers, adressen en datums "
                 "ook. Bij elk ander woord dat een naam kan zijn, kiest u zelf. Dit programma ziet niet alles: lees na."
             )
-            yield Static(T(intro), classes="words")
+            yield Static(T(f"{intro} {list_note()}".strip()), classes="words")
             yield Static(id="words-label", classes="label")
             yield Pointed(id="words", markup=False)
             yield Static(
