@@ -15,13 +15,7 @@ import pytest
 
 from meldcode import i18n
 from meldcode.errors import MeldcodeError
-from meldcode.flow.loader import load_flow
 from meldcode.i18n import N_, _, date_text, language, ngettext, tr
-from meldcode.interview import Interview
-from meldcode.plain.lines import Left, Lines
-from meldcode.plain.reviewing import ask_texts
-from meldcode.words import list_note
-from tests.ui.helper import clock
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
 PROGRAM = """
@@ -210,15 +204,3 @@ def test_what_an_organisation_brings_along_works_both_ways_without_reading_its_f
         i18n.use(lang)
         said.append(tr("Bel de zorgcoördinator."))
     assert said == ["Bel de zorgcoördinator.", "Call the care coordinator.", "Bel de zorgcoördinator."]
-
-
-def test_who_writes_in_another_language_hears_what_the_list_of_words_knows() -> None:
-    assert list_note() == ""
-    i18n.use("en")
-    assert "Nederlandse woorden" in list_note(), "this small catalogue has no English for it"
-    interview = Interview(load_flow("onderwijs"), clock=clock)
-    interview.answer("adviesvraag", "What should we do?")
-    heard: list[str] = []
-    with pytest.raises(Left):
-        ask_texts(Lines(lambda: "", heard.append), interview)
-    assert heard[0] == list_note()
