@@ -73,9 +73,15 @@ class Choices(PageList):
                 self.replace_option_prompt_at_index(place, self._row(place))
 
     def retell(self) -> None:
-        """Every row in the language of now, with what is chosen."""
+        """Every row in the language of now, with what is chosen, and what the one under the cursor means."""
         for place in range(len(self.choices)):
             self.replace_option_prompt_at_index(place, self._row(place))
+        self.tell()
+
+    def tell(self) -> None:
+        """Say once more which option the cursor stands on."""
+        if self.highlighted is not None:
+            self.post_message(OptionList.OptionHighlighted(self, self.options[self.highlighted], self.highlighted))
 
     def on_key(self, event: events.Key) -> None:
         if event.key in {"delete", "backspace"}:

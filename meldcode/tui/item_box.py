@@ -83,10 +83,8 @@ class ItemBox(Vertical):
     def on_descendant_focus(self) -> None:
         """Show the hint again."""
         control = self.control
-        if isinstance(control, Choices) and control.highlighted is not None:
-            control.post_message(
-                OptionList.OptionHighlighted(control, control.options[control.highlighted], control.highlighted)
-            )
+        if isinstance(control, Choices):
+            control.tell()
 
     def show_error(self, text: str) -> None:
         """Say why an answer was not taken; an empty text clears it."""
@@ -129,6 +127,8 @@ class ItemBox(Vertical):
         if isinstance(control, Choices):
             control.choose(map(str, value) if isinstance(value, tuple) else () if value is None else (str(value),))
             control.to_answer()  # or the hint would be that of the answer that was just taken back
+            if control.highlighted is None:
+                self.on_descendant_blur()  # and with no answer there is no hint
         elif isinstance(control, Entries):
             control.show_entries(value)
         elif self.item.kind == "date":

@@ -143,3 +143,18 @@ def test_it_is_in_the_menu_over_a_text_to_read_too() -> None:
             assert isinstance(app.screen, Reading)
 
     asyncio.run(check())
+
+
+def test_the_hint_of_an_answer_follows_and_goes_with_the_answer() -> None:
+    async def check() -> None:
+        async with interviewing("onderwijs") as (app, pilot, _interview):
+            await pilot.press("1")
+            assert "Iemand heeft nu bescherming nodig." in await at_rest(app, pilot)
+            await switch(app, "en")
+            shown = await at_rest(app, pilot)
+            assert "Someone needs protection now." in shown
+            assert "Iemand heeft" not in shown
+            await pilot.press("ctrl+z")
+            assert "Someone needs protection now." not in await at_rest(app, pilot)
+
+    asyncio.run(check())
