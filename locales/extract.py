@@ -1,6 +1,6 @@
 """Keeps the catalogues in step with the code and the flows: `python locales/extract.py`; `--check` only looks.
 
-Two domains: `meldcode` from the program's source and `flows` from what flows say. Dutch is the msgid, so the Dutch
+Three domains: `meldcode` from the program's source, `flows` from what flows say, `cases` from practice cases. Dutch is the msgid, so the Dutch
 catalogue fills itself. The files hold no dates and no line numbers, so that a change shows only what changed.
 """
 
@@ -22,13 +22,18 @@ from meldcode.i18n import DEFAULT, compiled
 from meldcode.text import clean
 
 ROOT = Path(__file__).resolve().parent.parent
-DOMAINS = ("meldcode", "flows")
+DOMAINS = ("meldcode", "flows", "cases")
 
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2)}
 SAID = {"title", "short", "text", "help", "why", "record", "do", "late", "official", "about", "name"}
 """Keys of the flow language whose text a person reads; `note` too, but only in a source: elsewhere it is an id."""
 LOGIC = {"when", "unless", "require", "given", "also"}
 """Keys that hold conditions: ids, no words."""
+
+STORY = {"title", "role", "setting", "about", "text", "why", "by", "note"}
+"""Keys of a practice case whose text a person reads."""
+UNSAID = {"answers", "expect", "screening", "translations"}
+"""Parts of a practice case that are no story."""
 
 HEADER = """\
 # {title}
@@ -53,7 +58,8 @@ def languages() -> list[str]:
 def template(domain: str) -> Catalog:
     """What must be translated now, in the order in which it stands in the sources."""
     result = Catalog()
-    for path, text in _from_code() if domain == "meldcode" else _from_flows():
+    sources = {"meldcode": _from_code, "flows": _from_flows, "cases": _from_cases}
+    for path, text in sources[domain]():
         result.add(text, locations=[(path, 0)])
     return result
 
@@ -71,6 +77,27 @@ def _from_flows() -> Iterator[tuple[str, str]]:
         for text in _said(flow):
             if key := clean(text).strip():
                 yield path.relative_to(ROOT).as_posix(), key
+
+
+def _from_cases() -> Iterator[tuple[str, str]]:
+    for path in sorted((ROOT / "flows" / "oefeningen").glob("*.yaml")):
+        case = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - builds text, lists, mappings
+        for text in _story(case):
+            if key := clean(text).strip():
+                yield path.relative_to(ROOT).as_posix(), key
+
+
+def _story(node: object, inside: str = "") -> Iterator[str]:
+    """The words in a part of a practice case; not its answers, which are an invented person's own."""
+    if isinstance(node, list):
+        for part in node:
+            yield from [part] if inside == "discuss" and isinstance(part, str) else _story(part, inside)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            if isinstance(value, str):
+                yield from [value] if key in STORY else []
+            elif key not in UNSAID:
+                yield from _story(value, key)
 
 
 def _said(node: object, inside: str = "") -> Iterator[str]:

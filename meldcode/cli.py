@@ -28,6 +28,7 @@ VERBS = {
     "flows": N_("Toon de vragenlijsten die er zijn."),
     "run": N_("Lees antwoorden uit een bestand en toon of schrijf wat volgt."),
     "dossier": N_("Bewaarde dossiers: bekijken, exporteren, sluiten, wissen en meer."),
+    "train": N_("Oefen met verzonnen gevallen: alleen, of met een groep."),
     "verify": N_("Lees een geschreven aanvraag terug: is hij heel en onveranderd?"),
     "check": N_("Kijk na of vragenlijsten kloppen, en bewijs dat ze de norm houden."),
     "scenarios": N_("Toon wat de voorbeelden naast een vragenlijst dekken, en maak wat ontbreekt."),
@@ -70,7 +71,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 def _run(given: list[str]) -> int:
     words, asked = _without_language(given), _language(given)
     i18n.use(i18n.DEFAULT if asked is None else asked)
-    if asked is None and (not words or words[0] in _CONVERSATIONS):
+    if asked is None and _is_conversation(words):
         from meldcode.start import chosen_language
 
         i18n.use(chosen_language() or i18n.DEFAULT)
@@ -92,6 +93,13 @@ def _run(given: list[str]) -> int:
         return say(usage(error), _("Kijk met `meldcode --help` wat er kan."), Exit.BAD_USE)
     except click.Abort:
         return 130
+
+
+def _is_conversation(words: list[str]) -> bool:
+    """Whether somebody talks with what this call opens."""
+    if words[:1] == ["train"]:
+        return not {*words[1:2]} & {"list", "figures", "handout", "new"}
+    return not words or words[0] in _CONVERSATIONS
 
 
 def _without_language(arguments: list[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """Words in the language of the person: Dutch is the msgid, English comes from the catalogues.
 
-Two domains, because they change hands separately: `meldcode` (the program's own words) and `flows` (what flows say).
+Three domains, because they change hands separately: `meldcode` (the program's own words), `flows` (what flows say) and
+`cases` (the stories of practice cases).
 A catalogue is read at the first text that needs it, so that importing this costs next to nothing.
 """
 
@@ -105,10 +106,17 @@ def tr(text: str) -> str:
     return own if own != text else _own.get(language(), {}).get(key, text)
 
 
+def story(text: str) -> str:
+    """What a practice case says; words that it shares with a flow come from there."""
+    key = text.strip()
+    found = _catalogue("cases", language()).gettext(key) if key else key
+    return tr(text) if found == key else found
+
+
 def shipped_text(text: str, lang: str) -> str:
     """What the catalogues that ship say in this language for the text of a flow; empty when they do not hold it."""
     key = text.strip()
-    for domain in ("flows", "meldcode"):
+    for domain in ("flows", "cases", "meldcode"):
         found = _catalogue(domain, lang).gettext(key)
         if found is not key:  # the very same text comes back only when a catalogue does not know it
             return found

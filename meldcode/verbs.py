@@ -79,6 +79,7 @@ def group() -> click.Group:
     from meldcode.author_verbs import add_author_verbs
     from meldcode.dossier_verbs import dossier_group
     from meldcode.system_verbs import add_system_verbs
+    from meldcode.training_verbs import train_group
 
     lang = click.option("--lang", metavar=languages_there(), expose_value=False, help=_(LANG))
 
@@ -127,6 +128,7 @@ def group() -> click.Group:
     add_author_verbs(meldcode, lang, Speaking)
     add_system_verbs(meldcode, lang, Speaking)
     meldcode.add_command(dossier_group(lang))
+    meldcode.add_command(train_group(lang))
     return meldcode
 
 

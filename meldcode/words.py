@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from meldcode.flow.model import Contact, Due, Flow, Item, Outcome, Position, Reason, RequestKind, Role, Step, Value
+from meldcode.flow.model import (
+    Contact,
+    Due,
+    Flow,
+    Item,
+    Outcome,
+    Position,
+    Reason,
+    RequestKind,
+    Role,
+    Source,
+    Step,
+    Value,
+)
 from meldcode.flow.values import label, label_of_option
 from meldcode.flow.would import Would
-from meldcode.i18n import DEFAULT, _, date_text, language, ngettext, tr
+from meldcode.i18n import DEFAULT, _, date_text, language, ngettext, story, tr
 
 HELPLINE = "veilig_thuis"
 """The contact whose number stands on every screen; every flow inherits it from the base."""
@@ -123,14 +136,14 @@ def sealed_advice() -> str:
     )
 
 
-def source_text(flow: Flow, sources: tuple[str, ...]) -> str:
-    """The sources of a text, by title, maker and year."""
+def source_text(flow: Flow, sources: tuple[str, ...], also: Mapping[str, Source] | None = None) -> str:
+    """The sources of a text, by title, maker and year. `also` are sources that the flow does not name itself."""
     parts = []
     for name in sources:
-        source = flow.sources.get(name)
+        source = flow.sources.get(name) or (also or {}).get(name)
         if source is not None:
-            maker = ", ".join(part for part in (tr(source.by), str(source.year or "")) if part)
-            parts.append(f"{tr(source.title)} ({maker})" if maker else tr(source.title))
+            maker = ", ".join(part for part in (story(source.by), str(source.year or "")) if part)
+            parts.append(f"{story(source.title)} ({maker})" if maker else story(source.title))
     return "; ".join(parts)
 
 

@@ -35,13 +35,13 @@ ARROWS = {
     "dossier": set(),
     "screening": set(),
     "words": {"flow"},  # what front ends say alike; between the rooms and the screens
-    "check": {"request"},  # which answers an advice takes, and where a sentence ends
+    "check": {"request", "training"},  # which answers an advice takes, and where a sentence ends; practice cases
     "interview": {"flow", "dossier"},
     "search": {"interview", "words"},  # finds in what front ends show
     "request": {"interview", "dossier", "screening"},
     "desk": {"interview", "words"},
-    "tui": {"interview", "request", "words", "desk", "search"},
-    "plain": {"interview", "request", "words", "desk", "search"},
+    "tui": {"interview", "request", "words", "desk", "search", "training"},
+    "plain": {"interview", "request", "words", "desk", "search", "training"},
     "training": {"interview", "request", "words"},
     "cli": {"tui", "plain", "training", "check", "desk"},
     "__main__": {"cli"},

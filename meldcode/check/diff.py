@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from meldcode.check.logic.circuit import FALSE, Literal, Truths, holds
 from meldcode.check.logic.solver import Undecided
 from meldcode.check.paths import LOOKED_FROM, answers_text
+from meldcode.check.practice import Overturned, overturned, overturned_words
 from meldcode.check.prover import SECONDS, Prover
+from meldcode.dossier.home import find_home
 from meldcode.errors import Exit
 from meldcode.flow.differences import KINDS, differences
 from meldcode.flow.engine import Engine
@@ -176,10 +178,28 @@ def _alerts(name: str, here: bool) -> _Differs:
 
 
 def diff(old: Flow, new: Flow, form: str) -> int:
-    """Print both parts, as text or JSON. Gives the exit code: comparing finds no faults."""
+    """Print both parts, and which practice cases end otherwise, as text or JSON. Comparing finds no faults: 0."""
     found = behaviour(old, new)
-    print(_as_json(old, new, found) if form == "json" else "\n".join(_lines(old, new, found)))
+    cases = _cases(old, new)
+    if form == "json":
+        print(_as_json(old, new, found, cases))
+    else:
+        print("\n".join([*_lines(old, new, found), *_case_lines(cases)]))
     return Exit.DONE
+
+
+def _cases(old: Flow, new: Flow) -> list[Overturned]:
+    """The cases that the new flow overturns and the old one does not."""
+    names, folder = (old.id, new.id), find_home().folder.parent
+    before = set(overturned(old, names, folder))
+    return [one for one in overturned(new, names, folder) if one not in before]
+
+
+def _case_lines(cases: Sequence[Overturned]) -> Iterator[str]:
+    if cases:
+        yield ""
+        yield _("Oefengevallen die nu anders uitkomen:")
+        yield from (f"  - {one_line(overturned_words(one))}" for one in cases)
 
 
 def _lines(old: Flow, new: Flow, found: Behaviour) -> Iterator[str]:
@@ -230,7 +250,7 @@ def _change_lines(old: Flow, new: Flow, change: Change) -> Iterator[str]:
     yield from (f"      {clean(line)}".rstrip() for line in answers_text(new, change.path, about).splitlines())
 
 
-def _as_json(old: Flow, new: Flow, found: Behaviour) -> str:
+def _as_json(old: Flow, new: Flow, found: Behaviour, cases: Sequence[Overturned]) -> str:
     about = [_("Verzonnen: gemaakt door de vergelijking.")]
     root = {
         "old": {"flow": old.id, "version": old.version, "digest": old.digest},
@@ -257,6 +277,10 @@ def _as_json(old: Flow, new: Flow, found: Behaviour) -> str:
                 "path_before": answers_text(old, one.path_before, about),
             }
             for one in found.changes
+        ],
+        "cases": [
+            {"case": one.case, "variant": one.variant, "before": one.before, "after": one.after, "reason": one.reason}
+            for one in cases
         ],
         "whole": found.whole,
     }

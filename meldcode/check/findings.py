@@ -1,4 +1,4 @@
-"""`meldcode check`: every finding in flows, as text, JSON or SARIF."""
+"""`meldcode check`: every finding in flows and practice cases, as text, JSON or SARIF."""
 
 from __future__ import annotations
 
@@ -15,15 +15,19 @@ from meldcode.check.earlier import age_findings
 from meldcode.check.examine import dead_ends_of
 from meldcode.check.language import language_findings
 from meldcode.check.memory import remembered
+from meldcode.check.practice import overturned_findings, practice_findings
 from meldcode.check.report import as_json, as_text
 from meldcode.check.sarif import as_sarif
 from meldcode.check.scenarios import scenarios_of
 from meldcode.check.translations import translation_findings
+from meldcode.dossier.home import find_home
 from meldcode.errors import Exit
 from meldcode.files import write_all
 from meldcode.flow.findings import Finding, FlowError
+from meldcode.flow.reader import read_file, read_yaml
 from meldcode.i18n import _
 from meldcode.text import clean
+from meldcode.training.reading import shipped_folder
 
 FORMS = ("text", "json", "sarif")
 """What `--format` takes."""
@@ -37,7 +41,7 @@ def check(names: Iterable[str], form: str, paths: Path | None = None) -> int:
 
     `paths` is a folder that gets each path of a failed proof as an answers file. Raises `MeldcodeError`.
     """
-    wanted = list(names) or [str(path) for path in sorted(resources.flows_folder().glob("*.yaml"))]
+    wanted = list(names) or [str(path) for path in _shipped()]
     findings: list[Finding] = []
     proved: dict[str, tuple[str, ...]] = {}
     for name in wanted:
@@ -47,7 +51,8 @@ def check(names: Iterable[str], form: str, paths: Path | None = None) -> int:
     if paths is not None:
         write_all(paths, paths_of(findings))
     if form == "text":
-        print(as_text(findings, len(wanted)))
+        cases = sum(map(_is_case, wanted))
+        print(as_text(findings, len(wanted) - cases, cases))
         print(_proved_text(proved), end="")
     else:
         print(as_json(findings, proved) if form == "json" else as_sarif(findings))
@@ -57,11 +62,29 @@ def check(names: Iterable[str], form: str, paths: Path | None = None) -> int:
     return Exit.FINDINGS if wrong else Exit.DONE
 
 
+def _shipped() -> list[Path]:
+    """All flows, then all practice cases."""
+    return [*sorted(resources.flows_folder().glob("*.yaml")), *sorted(shipped_folder().glob("*.yaml"))]
+
+
+def _is_case(name: str) -> bool:
+    """Whether a file is a practice case: it says so with the key `case`. What cannot be read is no case."""
+    path = Path(name)
+    if path.suffix not in {".yaml", ".yml"}:
+        return False
+    try:
+        return "case" in read_yaml(read_file(path), name)
+    except FlowError:
+        return False
+
+
 def looked_at(name: str) -> tuple[list[Finding], tuple[str, ...]]:
     """Everything found in one flow, and sentences of what was proved of it: none when it has faults.
 
     Texts and content count only where this very file says them: what it builds on is a flow of its own.
     """
+    if _is_case(name):
+        return practice_findings(Path(name)), ()
     try:
         file = authored(name)
     except FlowError as error:
@@ -73,6 +96,8 @@ def looked_at(name: str) -> tuple[list[Finding], tuple[str, ...]]:
     else:
         examined = remembered(file.flow, file.below)
         found += [*examined.findings, *scenarios_of(file.path, file.flow)[1], *age_findings(file.root, file.below)]
+        names = [str(layer.root.get("flow", "")) for layer in file.layers]
+        found += overturned_findings(file.flow, names, find_home().folder.parent)
         proved = examined.proved
     found = [_in_own_words(one, file) for one in _new(found, file)]
     found = [_lighter(one, file) for one in found]

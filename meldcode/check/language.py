@@ -29,7 +29,7 @@ def language_findings(file: Authored) -> Iterator[Finding]:
     for one in file.texts:
         if (one.part, one.key) == ("source", "title"):  # somebody else's words
             continue
-        yield from _sentences(one)
+        yield from sentence_findings(one)
         if one.part in {"question", "field"} and one.key == "text":
             yield from _leading(one)
             if _kind(file, one) in {"yesno", "one", "many"}:
@@ -47,7 +47,8 @@ def _kind(file: Authored, one: Said) -> str:
 # B001, B002
 
 
-def _sentences(one: Said) -> Iterator[Finding]:
+def sentence_findings(one: Said) -> Iterator[Finding]:
+    """Long sentences and hard words in one Dutch text."""
     every = list(sentences(one.text))
     for sentence in every:
         count = len(sentence.words)

@@ -15,13 +15,15 @@ _SHOWN = 60
 """Signs of a near match that people read; scripts get it whole."""
 
 
-def as_text(findings: Sequence[Finding], count: int) -> str:
+def as_text(findings: Sequence[Finding], count: int, cases: int = 0) -> str:
     """Each finding with its place, what it is, why it matters and what to do; those of one file together.
 
-    Why a kind of finding matters is said at the first of its kind. `count` is how many flows were looked at. Findings
-    that were accepted are only counted.
+    Why a kind of finding matters is said at the first of its kind. `count` is how many flows were looked at, `cases` how
+    many practice cases. Findings that were accepted are only counted.
     """
-    files = ngettext("{count} vragenlijst", "{count} vragenlijsten", count).format(count=count)
+    flows = ngettext("{count} vragenlijst", "{count} vragenlijsten", count).format(count=count)
+    exercises = ngettext("{count} oefengeval", "{count} oefengevallen", cases).format(count=cases)
+    files = _(" en ").join([*([flows] if count or not cases else []), *([exercises] if cases else [])])
     shown = [one for one in findings if not one.accepted]
     held = len(findings) - len(shown)
     told: set[str] = set()

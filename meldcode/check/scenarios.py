@@ -59,7 +59,7 @@ def scenarios_of(flow_file: Path, flow: Flow) -> tuple[list[Scenario], list[Find
             remedy = _("Zet er bijvoorbeeld bij: `expect: {outcome: melden}`.")
             findings.append(finding("C002", file.root.at("expect"), _("dit voorbeeld verwacht niets"), remedy=remedy))
             continue
-        findings += _held_to(expect, engine)
+        findings += held_to(expect, engine)
     return scenarios, findings
 
 
@@ -68,7 +68,8 @@ def expected(position: Position) -> dict[str, object]:
     return {"outcome": position.outcome, "norms": list(position.norms), "alerts": list(position.alerts)}
 
 
-def _held_to(expect: Map, engine: Engine) -> Iterator[Finding]:
+def held_to(expect: Map, engine: Engine) -> Iterator[Finding]:
+    """What of `expect` is not so with the answers in this engine (C001), or cannot be expected (C002)."""
     flow, now = engine.flow, position(engine)
     known = {
         "outcome": {one.id for one in flow.outcomes},

@@ -16,6 +16,22 @@ from meldcode.i18n import _
 
 _KEYS = ("flow", "today", "practice", "expect", "answers", "screening")
 """`expect` is what a scenario says of its answers; `check` holds it to that, and everybody else reads over it."""
+CASE_KEYS = (
+    "case",
+    "title",
+    "version",
+    "flow_version",
+    "minutes",
+    "role",
+    "setting",
+    "people",
+    "sources",
+    "stages",
+    "variants",
+    "discuss",
+    "translations",
+)
+"""What a practice case has besides: it is an answers file with a story around it. `meldcode.training` reads that."""
 _SCREENING = ("keep", "replace", "take", "leave", "rest")
 _TODAY = Field("today", "date", "")
 
@@ -52,11 +68,12 @@ def read_answers(path: Path) -> AnswersFile:
     """Read the file. Raises `FlowError` for what is wrong in it apart from the answers themselves."""
     root = read_yaml(read_file(path), str(path))
     problems = Problems()
+    known = (*_KEYS, *CASE_KEYS) if "case" in root else _KEYS
     for key in root:
-        if key not in _KEYS:
+        if key not in known:
             what = _("de sleutel `{key}` bestaat hier niet").format(key=key)
-            remedy = _("Hier kunnen staan: {keys}.").format(keys=", ".join(_KEYS))
-            problems.add("A001", root.at(key), what, remedy=remedy, near=near_match(key, _KEYS))
+            remedy = _("Hier kunnen staan: {keys}.").format(keys=", ".join(known))
+            problems.add("A001", root.at(key), what, remedy=remedy, near=near_match(key, known))
     day: date | None = None
     try:
         today = parse(_TODAY, root.get("today"))
@@ -71,7 +88,8 @@ def read_answers(path: Path) -> AnswersFile:
         problems.add("A003", root.at("practice"), _("hier hoort `true` of `false`"))
     problems.check()
     flow = root.get("flow")
-    return AnswersFile(root, flow if isinstance(flow, str) else "", day, practice is True)
+    exercise = practice is True or "case" in root  # whatever a case says of itself
+    return AnswersFile(root, flow if isinstance(flow, str) else "", day, exercise)
 
 
 def check_screening(file: AnswersFile, places: Collection[str]) -> Screening | None:

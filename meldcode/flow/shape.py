@@ -1,4 +1,4 @@
-"""The shape of a flow against the published JSON Schema, said in plain words with place and near match."""
+"""The shape of a flow (or practice case) against its published JSON Schema, said in plain words with place and near match."""
 
 from __future__ import annotations
 
@@ -22,16 +22,17 @@ if TYPE_CHECKING:
 
 
 @cache
-def _validator() -> Draft202012Validator:
+def _validator(package: str, name: str) -> Draft202012Validator:
     from jsonschema import Draft202012Validator  # 90 ms, so not at import
 
-    schema = json.loads(files("meldcode.flow").joinpath("flow.schema.json").read_text(encoding="utf-8"))
-    return Draft202012Validator(schema)
+    return Draft202012Validator(json.loads(files(package).joinpath(name).read_text(encoding="utf-8")))
 
 
-def check_shape(root: Map, problems: Problems) -> None:
-    """Add a finding (S…) for each place where the file does not have the shape of a flow."""
-    for error in _validator().iter_errors(root):
+def check_shape(
+    root: Map, problems: Problems, package: str = "meldcode.flow", name: str = "flow.schema.json"
+) -> None:
+    """Add a finding (S…) for each place where the file does not have the shape that this schema of ours asks for."""
+    for error in _validator(package, name).iter_errors(root):
         _explain(error, root, problems)
 
 
@@ -79,7 +80,7 @@ def _explain(error: ValidationError, root: Map, problems: Problems) -> None:
     elif error.validator in {"minItems", "minProperties"}:
         problems.add("S004", place, _("dit mag niet leeg zijn"))
     else:
-        problems.add("S004", place, _("dit heeft niet de vorm van een vragenlijst"))
+        problems.add("S004", place, _("dit heeft niet de goede vorm"))
 
 
 def _place(root: Map, path: list[str | int]) -> Mark:
