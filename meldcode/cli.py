@@ -98,7 +98,7 @@ def _run(given: list[str]) -> int:
 def _is_conversation(words: list[str]) -> bool:
     """Whether somebody talks with what this call opens."""
     if words[:1] == ["train"]:
-        return not {*words[1:2]} & {"list", "figures", "handout", "new"}
+        return not {*words[1:2]} & {"list", "guide", "figures", "handout", "new"}
     return not words or words[0] in _CONVERSATIONS
 
 

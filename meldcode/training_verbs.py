@@ -21,6 +21,7 @@ MOST = 30
 PARTS = {
     "alone": N_("Loop een oefengeval zelf door (ook met alleen `meldcode train`)."),
     "list": N_("Toon de oefengevallen die er zijn."),
+    "guide": N_("Schrijf een geval uit voor wie het gaat leiden: alles, met de redenering en de bronnen."),
     "host": N_("Leid een groep: u laat het geval los, de groep stemt, u bespreekt het."),
     "join": N_("Doe mee met een groep, met het adres en de code van de trainer."),
     "handout": N_("Schrijf de hand-out van een bewaarde bijeenkomst opnieuw."),
@@ -73,6 +74,16 @@ def train_group(lang: Option) -> click.Group:
 
         for line in list_lines():
             click.echo(line)
+
+    @train.command("guide", cls=Speaking, help=_(PARTS["guide"]))
+    @lang
+    @click.argument("case")
+    @click.option("--out", type=click.Path(path_type=Path), default=Path(), help=_("Map waarin de leidraad komt."))
+    def guide_verb(case: str, out: Path) -> None:
+        from meldcode.training.telling import guide
+
+        for path in guide(case, out):
+            click.echo(_("geschreven: {path}").format(path=path), err=True)
 
     _add_group_work(train, lang)
     _add_after(train, lang)

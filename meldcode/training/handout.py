@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from meldcode.files import write_all
+from meldcode.files import not_there, write_all
 from meldcode.flow.model import Flow, Outcome
 from meldcode.flow.replay import replay
 from meldcode.i18n import _, date_text, language, ngettext, story, tr
@@ -53,12 +53,22 @@ def write_handout(figures: Mapping[str, Any], case: Case, flow: Flow, folder: Pa
     return write_all(folder, {f"{name}.pdf": to_pdf(figures, case, flow), f"{name}.json": content})
 
 
+def write_guide(case: Case, flow: Flow, folder: Path) -> list[Path]:
+    """Write `oefening-leidraad-CASE.pdf`: the whole case for who will lead it. Raises `MeldcodeError`."""
+    name = _UNSAFE.sub("-", f"oefening-leidraad-{case.id}") + ".pdf"
+    not_there(folder / name)
+    return write_all(folder, {name: to_pdf({}, case, flow)})
+
+
 def _numbered(name: str, number: int) -> str:
     return name if number == 1 else f"{name}-{number}"
 
 
 def to_pdf(figures: Mapping[str, Any], case: Case, flow: Flow) -> bytes:
-    """The handout as PDF/A-3a and PDF/UA-1; the same figures give the same bytes. Raises `MeldcodeError`."""
+    """The handout as PDF/A-3a and PDF/UA-1; the same figures give the same bytes. Raises `MeldcodeError`.
+
+    Without figures it is the guide for who prepares the afternoon.
+    """
     day = str(figures.get("date", ""))[:10] or case.today.isoformat()
     title = story(case.title)
     content: Json = {
@@ -81,7 +91,7 @@ def _number(flow: Flow) -> str:
 def blocks(figures: Mapping[str, Any], case: Case, flow: Flow) -> Iterator[dict[str, Json]]:
     """Everything in the handout, in order: what a page is made of, and what tests read."""
     votes = votes_of(figures, case)
-    yield _para(_about(figures, flow))
+    yield _para(_about(figures, flow) if figures else _prepared(case, flow))
     yield _para(story(case.role))
     yield _para(story(case.setting))
     if case.people:
@@ -89,12 +99,12 @@ def blocks(figures: Mapping[str, Any], case: Case, flow: Flow) -> Iterator[dict[
     for number, stage in enumerate(case.stages):
         yield from _stage(number, stage, case, flow, votes)
     yield from _ending(case, flow)
-    yield _heading(1, _("Wat hier bewaard is"))
-    yield _para(
-        _("Hoe vaak elk antwoord gekozen is, en door hoeveel mensen samen. Geen namen, en niet wie wat koos.")
-        + " "
-        + _("Dit was een oefening. Alle mensen, plaatsen en gebeurtenissen zijn bedacht.")
-    )
+    if figures:
+        yield _heading(1, _("Wat hier bewaard is"))
+        yield _para(
+            _("Hoe vaak elk antwoord gekozen is, en door hoeveel mensen samen. Geen namen, en niet wie wat koos.")
+        )
+    yield _para(_("Dit is een oefening. Alle mensen, plaatsen en gebeurtenissen zijn bedacht."))
 
 
 def _about(figures: Mapping[str, Any], flow: Flow) -> str:
@@ -105,6 +115,11 @@ def _about(figures: Mapping[str, Any], flow: Flow) -> str:
     except ValueError:
         day = ""
     return " · ".join(part for part in (day, there, f"{tr(flow.title)} {flow.version}") if part)
+
+
+def _prepared(case: Case, flow: Flow) -> str:
+    minutes = ngettext("ongeveer {count} minuut", "ongeveer {count} minuten", case.minutes).format(count=case.minutes)
+    return " · ".join((_("Leidraad voor de trainer"), minutes, f"{tr(flow.title)} {flow.version}"))
 
 
 def _stage(number: int, stage: Stage, case: Case, flow: Flow, votes: Sequence[Vote]) -> Iterator[dict[str, Json]]:
@@ -128,7 +143,7 @@ def _weighing(
         if len(mine) > 1:
             yield _small(_("Stemming {number}").format(number=vote.turn))
         yield {"type": "bars", "rows": [*_rows(weighing, flow, vote)]}
-    if not mine:
+    if votes and not mine:
         yield _small(_("Hierover is niet gestemd."))
     lines = [[_("De expert koos:"), option_text(item, weighing.answer)], ["", story(weighing.why)]]
     if weighing.tempting is not None:

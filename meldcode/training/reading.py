@@ -1,4 +1,4 @@
-"""Reads practice cases, strictly: what is wrong is told with file, line and how to mend it; and lists what there are."""
+"""Reads practice cases, strictly: what is wrong is told with its line and how to mend it; and lists what there are."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from meldcode.text import one_line
 from meldcode.training.case import Case
 from meldcode.training.compare import option_text
 from meldcode.training.figures import Divided, over
-from meldcode.training.handout import write_handout
+from meldcode.training.handout import write_guide, write_handout
 from meldcode.training.reading import find_case, heads, read_case
 from meldcode.training.store import PracticeStore
 
@@ -51,7 +51,7 @@ def figures_text(as_json: bool) -> tuple[str, str]:
     if not found:
         return _("Er is nog geen bijeenkomst bewaard waarin gestemd is."), note
     cases: dict[str, Any] = {}
-    head = _("De weging die mensen het meest verdeelt, staat bovenaan. Dit zijn oefeningen: geen namen, alleen aantallen.")
+    head = _("OEFENING. De weging die mensen het meest verdeelt, staat bovenaan. Geen namen, alleen aantallen.")
     return "\n".join([head, *(line for one in found for line in _lines(one, cases))]), note
 
 
@@ -94,6 +94,11 @@ def handout_again(session: Path | None, folder: Path) -> list[Path]:
     case, flow = read_case(find_case(str(figures.get("case", "")), data_folder()))
     _same_case(figures, case)
     return write_handout(figures, case, flow, folder)
+
+
+def guide(name: str, folder: Path) -> list[Path]:
+    """Write the guide of a case, by id or path. Raises `MeldcodeError`."""
+    return write_guide(*read_case(find_case(name, data_folder())), folder)
 
 
 def _last() -> Mapping[str, Any]:

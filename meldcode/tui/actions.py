@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -127,7 +128,8 @@ class _Key(Static):
 class KeyBar(Horizontal):
     """The keys that work here, on the last line of the screen; on two lines in a small window.
 
-    The menu is always among them: through it everything can be reached.
+    The menu is always among them: through it everything can be reached. `own` are actions that one screen has for
+    itself, to be named like the others.
     """
 
     DEFAULT_CSS = """
@@ -135,15 +137,16 @@ class KeyBar(Horizontal):
     KeyBar _Key { width: auto; padding: 0 1 0 0; }
     """
 
-    def __init__(self, *names: str) -> None:
+    def __init__(self, *names: str, own: Sequence[Action] = ()) -> None:
         super().__init__()
+        self.known = ACTIONS | {one.name: one for one in own}
         at = names.index("hide") if "hide" in names else names.index("leave") if "leave" in names else len(names)
         self.names = (*names[:at], "everything", *names[at:])
         self.set_class(len(names) > _FULL, "full")
 
     def compose(self) -> ComposeResult:
         for name in self.names:
-            yield _Key(ACTIONS[name])
+            yield _Key(self.known[name])
 
     def on_resize(self) -> None:
         """Leave out what does not fit."""

@@ -79,13 +79,21 @@ class InterviewScreen(Going):
                     id="ways",
                 )
             with VerticalScroll(id="side", can_focus=False):
-                yield Static(id="side-text")
+                yield from self.beside()
         yield Static(id="said")
         yield Static(id="norm")
+        yield self.key_bar()
+
+    def beside(self) -> ComposeResult:
+        """What stands beside the questions, where there is room."""
+        yield Static(id="side-text")
+
+    def key_bar(self) -> KeyBar:
+        """The keys of this screen."""
         keep = "dossiers" if self.interview.stored else "keep"
         may_keep = self.interview.may_keep and not self.interview.practice
         bar = ("explain", "overview", "call", "request", "norm", keep, "back", "next", "hide", "leave")
-        yield KeyBar(*(name for name in bar if name != keep or may_keep))
+        return KeyBar(*(name for name in bar if name != keep or may_keep))
 
     async def on_mount(self) -> None:
         await self.show(self.interview.page(), fresh=True)

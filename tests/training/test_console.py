@@ -1,0 +1,433 @@
+"""The trainer's console: what comes next, a letter for every act, and nothing irrevocable without asking."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Button
+
+from meldcode.errors import MeldcodeError
+from meldcode.training.session import Session
+from meldcode.training.slides import Meeting
+from meldcode.training.trainer import ACTS, Trainer
+from meldcode.tui.modals import Confirm
+from meldcode.tui.training.console import ConsoleApp
+from meldcode.tui.training.desk import OWN, SELDOM
+from meldcode.tui.training.projector import ProjectorScreen
+from tests.training.small import Clock
+from tests.ui.helper import at_rest, settle
+from tests.ui.test_menu import ARRIVES, KEPT_BY_SOME
+
+CODE = "CDFHJ"
+ABOUT = ["Alleen wie op deze computer werkt, kan de pagina openen.", "Er worden geen namen bewaard."]
+SIZES = [(60, 20), (80, 24), (120, 40)]
+WHY = "U ziet niemand die nu hulp nodig heeft."
+"""The expert's reasoning at the first question."""
+
+
+class Console:
+    """The console in a test: keys in, text out, and what it asked to be kept."""
+
+    def __init__(self, app: ConsoleApp, pilot: Pilot[None], saved: list[str]) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.saved = saved
+
+    async def press(self, *keys: str) -> str:
+        await self.pilot.press(*keys)
+        await settle(self.pilot)
+        return await self.text()
+
+    async def text(self) -> str:
+        return await at_rest(self.app, self.pilot)  # type: ignore[arg-type]  # it asks for a screen, as all apps have
+
+    async def whole(self) -> str:
+        """What stands on the screen and below its lower edge."""
+        await settle(self.pilot)
+        statics = self.app.desk.query("#group, #mine, #said, #head")
+        return "\n".join(str(one.visual) for one in statics)  # type: ignore[attr-defined]
+
+
+@asynccontextmanager
+async def console(
+    session: Session,
+    size: tuple[int, int] = (80, 24),
+    handout: Callable[[], list[Path]] = lambda: [Path("oefening-klein.pdf")],
+    fails: bool = False,
+) -> AsyncIterator[Console]:
+    saved: list[str] = []
+
+    def save() -> None:
+        saved.append(session.phase)
+        if fails:
+            raise MeldcodeError("er is geen plaats meer", "Maak ruimte vrij.")
+
+    app = ConsoleApp(session, ["http://192.0.2.7:8765/"], ABOUT, save, handout)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        yield Console(app, pilot, saved)
+    assert app.failure is None
+
+
+def people(session: Session, count: int = 12) -> list[str]:
+    tokens = [session.join(CODE, f"192.0.2.{number}") for number in range(count)]
+    for token in tokens:
+        session.came(token)
+    return tokens
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_one_key_leads_from_the_beginning_to_the_end(session: Session, size: tuple[int, int]) -> None:
+    phases = []
+
+    async def walk() -> None:
+        async with console(session, size) as desk:
+            for _press in range(60):
+                text = await desk.press("enter")
+                assert "OEFENING" in text.splitlines()[0]
+                assert "0800-2000" in text.splitlines()[0]
+                assert "112" in text.splitlines()[0]
+                phases.append(session.phase)
+                if isinstance(desk.app.screen, Confirm):
+                    break
+                assert "Verder: " in text
+                assert CODE in text
+            assert session.phase != "ended", "first it is asked"
+            await desk.press("down", "enter")
+            assert session.phase == "ended"
+            assert desk.saved == ["ended"]
+
+    asyncio.run(walk())
+    one = ["open", "closed", "shown", "revealed"]
+    once = [phase for place, phase in enumerate(phases) if not place or phases[place - 1] != phase]
+    assert once == ["reading", *one, *one, "reading", *one, *one]
+    assert len(session.rounds) == 4
+
+
+def test_the_order_of_what_comes_next(session: Session) -> None:
+    trainer = Trainer(session, Meeting((), CODE))
+    names = []
+    while not trainer.ended:
+        step = trainer.following()
+        names.append(step.name)
+        assert trainer.do(step.name, step.number) == ""
+    question = ["ask", "close", "bars", "reveal"]
+    part = ["release", *question, *question]
+    assert names == [*part, "discuss", "discuss", *part, "vary", "reveal", "vary", "reveal", "discuss", "end"]
+
+
+def test_space_does_what_enter_does(session: Session) -> None:
+    async def walk() -> None:
+        async with console(session) as desk:
+            await desk.press("space", "space")
+            assert session.phase == "open"
+
+    asyncio.run(walk())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_at_one_glance_who_can_come_in_and_how_many_answered(session: Session, size: tuple[int, int]) -> None:
+    tokens = people(session)
+
+    async def walk() -> None:
+        async with console(session, size) as desk:
+            text = await desk.press("d", "v")
+            assert "http://192.0.2.7:8765 · code CDFHJ" in text
+            assert ABOUT[0].split(",")[0] in text
+            assert "12 deelnemers · Deel 1 van 2" in text
+            assert "0 van 12 antwoordden" in text
+            for place, token in enumerate(tokens[:8]):
+                session.answer(token, session.round, "ja" if place < 5 else "nee")
+            text = await desk.text()
+            assert "8 van 12 antwoordden" in text
+            assert "stopt vanzelf over" in " ".join(text.split())
+            whole = await desk.whole()
+            assert "Ja                     █" in whole.replace("Ja              █", "Ja                     █")
+            assert "█ 5\n" in whole
+            assert "█ 3\n" in whole
+
+    asyncio.run(walk())
+
+
+def test_what_only_the_trainer_may_see_stands_below_its_own_heading_until_it_is_revealed(session: Session) -> None:
+    async def walk() -> None:
+        async with console(session, (120, 40)) as desk:
+            for keys in ("d", "v", "s", "a"):
+                await desk.press(keys)
+                group, mine = (str(desk.app.desk.query_one(name).visual) for name in ("#group", "#mine"))  # type: ignore[attr-defined]
+                assert "ALLEEN VOOR U" in mine
+                assert WHY in mine
+                assert "Wat verleidt: Ja" in mine
+                assert "Wat zag u, en wat dacht u erbij?" in mine
+                assert WHY not in group
+            await desk.press("u")
+            group, mine = (str(desk.app.desk.query_one(name).visual) for name in ("#group", "#mine"))  # type: ignore[attr-defined]
+            assert WHY in group
+            assert WHY not in mine
+
+    asyncio.run(walk())
+
+
+def test_a_letter_that_cannot_be_now_gets_a_sentence_and_changes_nothing(session: Session) -> None:
+    async def walk() -> None:
+        async with console(session) as desk:
+            assert "Laat eerst een deel van het geval zien." in await desk.press("v")
+            assert "Er staat nu geen vraag open." in await desk.press("s")
+            assert "Er is nog geen vraag gesteld." in await desk.press("a")
+            assert "Hier hoort geen gespreksvraag bij." in await desk.press("g")
+            assert "De hand-out komt na afloop." in await desk.press("h")
+            await desk.press("d", "v")
+            assert "Er staat nog een vraag open." in await desk.press("u")
+            assert "Er staat nog een vraag open." in await desk.press("d")
+            assert (session.phase, session.stage) == ("open", 0)
+            assert "Er staat nog een vraag open." not in await desk.press("s")
+            assert "De vraag is gesloten" in await desk.text()
+
+    asyncio.run(walk())
+
+
+def test_a_question_can_be_asked_again_after_the_talk(session: Session) -> None:
+    async def walk() -> None:
+        async with console(session) as desk:
+            await desk.press("d", "v", "s", "a", "v")
+            assert [(one.place, one.turn) for one in session.rounds] == [(0, 1), (0, 2)]
+            await desk.press("s", "a", "u", "v")
+            assert session.rounds[-1].place == 1
+
+    asyncio.run(walk())
+
+
+def test_prompts_go_round_and_away(session: Session) -> None:
+    async def walk() -> None:
+        async with console(session) as desk:
+            await desk.press("d", "g")
+            assert session.prompt == "Wat zag u, en wat dacht u erbij?"
+            await desk.press("g")
+            assert session.prompt == "Wie zou u dit vertellen?"
+            await desk.press("g")
+            assert session.prompt == ""
+            await desk.press("g")
+            assert session.prompt == "Wat zag u, en wat dacht u erbij?"
+
+    asyncio.run(walk())
+
+
+def test_the_clock_is_chosen_counts_down_and_stops_nothing(session: Session, clock: Clock) -> None:
+    async def walk() -> None:
+        async with console(session) as desk:
+            await desk.press("d", "v", "k")
+            await desk.press("down", "down", "down", "enter")
+            assert "klok 2:00" in " ".join((await desk.text()).split())
+            clock.pass_(seconds=59)
+            desk.app.tick()
+            assert "klok 1:01" in " ".join((await desk.text()).split())
+            clock.pass_(minutes=2)
+            desk.app.tick()
+            assert "De tijd is om" in " ".join((await desk.text()).split())
+            assert session.phase == "open"
+            await desk.press("k", "escape")
+            assert session.ends is not None
+            await desk.press("k", "down", "enter")
+            assert session.ends is None
+
+    asyncio.run(walk())
+
+
+def test_ending_asks_once_and_no_is_no(session: Session) -> None:
+    async def walk() -> None:
+        async with console(session) as desk:
+            await desk.press("d", "e")
+            assert isinstance(desk.app.screen, Confirm)
+            await desk.press("d", "v")
+            assert (session.stage, session.phase) == (0, "reading"), "behind a question nothing happens"
+            await desk.press("escape")
+            assert session.phase == "reading"
+            assert not desk.saved
+
+    asyncio.run(walk())
+
+
+@pytest.mark.parametrize("key", ["ctrl+q", "q"])
+def test_a_pause_leaves_the_session_as_it_is(session: Session, key: str) -> None:
+    async def walk() -> None:
+        async with console(session) as desk:
+            await desk.press("d", key, "down", "enter")
+            assert not desk.app.is_running
+            assert (session.phase, desk.saved) == ("reading", [])
+
+    asyncio.run(walk())
+
+
+def test_after_the_end_the_button_makes_the_handout_and_then_closes(session: Session) -> None:
+    async def walk() -> None:
+        async with console(session) as desk:
+            await desk.press("d", "v", "e", "down", "enter")
+            assert "Verder: Maak de hand-out (PDF)" in await desk.text()
+            assert "De aantallen van deze bijeenkomst zijn bewaard" in await desk.whole()
+            await desk.press("enter")
+            for _turn in range(100):
+                if desk.app.made:
+                    break
+                await asyncio.sleep(0.01)
+            assert "oefening-klein.pdf" in await desk.whole()
+            assert "Verder: Sluit dit scherm" in await desk.text()
+            await desk.press("enter")
+            assert not desk.app.is_running
+
+    asyncio.run(walk())
+
+
+def test_what_cannot_be_kept_or_written_is_told(session: Session) -> None:
+    def handout() -> list[Path]:
+        raise MeldcodeError("er mag niet geschreven worden in de map", "Kies een andere map.")
+
+    async def walk() -> None:
+        async with console(session, handout=handout, fails=True) as desk:
+            await desk.press("d", "e", "down", "enter")
+            assert "Er is geen plaats meer. Maak ruimte vrij." in await desk.text()
+            assert "zijn bewaard" not in await desk.whole()
+            await desk.press("h")
+            for _turn in range(100):
+                if "Kies een andere map." in await desk.text():
+                    break
+                await asyncio.sleep(0.01)
+            assert "Er mag niet geschreven worden in de map. Kies een andere map." in " ".join(
+                (await desk.text()).split()
+            )
+            assert not desk.app.made
+
+    asyncio.run(walk())
+
+
+def test_a_session_stops_by_itself_and_says_why(session: Session, clock: Clock) -> None:
+    async def walk() -> None:
+        async with console(session) as desk:
+            await desk.press("d", "v")
+            clock.pass_(hours=3, minutes=55)
+            session.discuss("iemand is er nog")
+            desk.app.tick()
+            assert "Let op: stopt vanzelf over 5 minuten" in " ".join((await desk.text()).split())
+            clock.pass_(minutes=5)
+            desk.app.tick()
+            assert session.phase == "ended"
+            assert "de afgesproken tijd is om" in await desk.whole()
+            desk.app.tick()
+            assert desk.saved == ["ended"], "once"
+
+    asyncio.run(walk())
+
+
+@pytest.mark.parametrize("key", ["p", "f6"])
+def test_the_slides_fill_the_screen_and_the_letters_go_on_working(session: Session, key: str) -> None:
+    async def walk() -> None:
+        async with console(session, (60, 20)) as desk:
+            assert "Doe mee" in await desk.press(key)
+            assert isinstance(desk.app.screen, ProjectorScreen)
+            assert "U bent leerkracht van groep 4." in await desk.press("space"), "first the other slides"
+            await desk.press("d", "v")
+            text = await desk.text()
+            assert "1. Ja" in text
+            assert WHY not in text
+            assert "Er staat nog een vraag open." in await desk.press("u")
+            assert "C  D  F  H  J".replace("  ", " ") in (await desk.press("c")).replace("  ", " ")
+            assert "1. Ja" in await desk.press("c")
+            await desk.press("escape")
+            assert not isinstance(desk.app.screen, ProjectorScreen)
+            assert desk.app.trainer.projection.watched == 0
+
+    asyncio.run(walk())
+
+
+def test_with_a_projector_the_next_key_turns_its_slides_first(session: Session) -> None:
+    trainer = Trainer(session, Meeting((), CODE))
+    session.release()
+    assert trainer.following().name == "ask"
+    trainer.projection.watched = 1
+    turned = 0
+    while (step := trainer.following()).name == "page":
+        trainer.do(step.name, step.number)
+        turned += 1
+    assert (turned, step.name) == (2, "ask")
+
+
+def test_answers_that_come_together_are_drawn_together(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens = people(session, 30)
+    drawn = []
+
+    async def walk() -> None:
+        async with console(session) as desk:
+            await desk.press("d", "v")
+            show = desk.app.desk.show
+            monkeypatch.setattr(desk.app.desk, "show", lambda: (drawn.append(1), show()))
+            for token in tokens:
+                session.answer(token, session.round, "ja")
+            assert "30 van 30 antwoordden" in await desk.text()
+
+    asyncio.run(walk())
+    assert len(drawn) == 1
+
+
+def test_menu_help_and_numbers_hold_everything(session: Session) -> None:
+    async def walk() -> None:
+        async with console(session, (120, 40)) as desk:
+            menu = await desk.press("f9")
+            for action in OWN:
+                assert action.label in menu, action.label
+            await desk.press("d")
+            assert session.stage == 0, "a letter works in the menu"
+            help_text = await desk.press("question_mark")
+            assert "Toetsen op dit scherm" in help_text
+            await desk.press("escape")
+            assert "0800-2000" in await desk.press("n")
+            await desk.press("escape", "ctrl+g", "enter")
+            assert session.phase == "open", "Enter chooses the row: Verder"
+
+    asyncio.run(walk())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_the_bar_names_every_act(session: Session, size: tuple[int, int]) -> None:
+    async def walk() -> None:
+        async with console(session, size) as desk:
+            text = await desk.text()
+            for action in OWN:
+                assert action.name in SELDOM or action.label in text, action.label
+
+    asyncio.run(walk())
+
+
+def test_a_click_in_the_bar_does_what_the_key_does(session: Session) -> None:
+    async def walk() -> None:
+        async with console(session) as desk:
+            column = (await desk.text()).splitlines()[-2].index("D Deel")
+            await desk.pilot.click("ActBar", offset=(column, 0))
+            await settle(desk.pilot)
+            assert session.stage == 0
+
+    asyncio.run(walk())
+
+
+def test_every_key_arrives_in_every_terminal_or_has_another_way() -> None:
+    letters = {letter for action in OWN for letter in action.keys if len(letter) == 1}
+    named = {"enter", "right"}
+    for action in OWN:
+        assert set(action.keys) <= ARRIVES | KEPT_BY_SOME | letters | named, action.name
+        assert set(action.keys) & (ARRIVES | letters | named), action.name
+    keys = [key for action in OWN for key in action.keys]
+    assert len(keys) == len(set(keys))
+    assert {act.name for act in ACTS} <= {action.name for action in OWN}
+
+
+def test_the_button_is_as_wide_as_what_it_says(session: Session) -> None:
+    async def walk() -> None:
+        async with console(session, (60, 20)) as desk:
+            for _press in range(4):
+                text = await desk.press("enter")
+                assert str(desk.app.desk.query_one("#next", Button).label) in text
+
+    asyncio.run(walk())
