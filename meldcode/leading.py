@@ -31,6 +31,7 @@ from meldcode.training.trainer import Trainer
 
 if TYPE_CHECKING:
     from meldcode.hosting import Group
+    from meldcode.tui.safe_app import SafeApp
 
 KEEP_AFTER = 0.5
 """Seconds; what changes within these is kept at once, for thirty answers may come together."""
@@ -146,22 +147,29 @@ class Afternoon:
     async def open(self, address: str, port: int, tick: Callable[[], object]) -> None:
         """Let people in. `tick` is called every second. Raises `MeldcodeError` when that place is taken."""
         from meldcode.hosting import Group
-        from meldcode.training.links import LocalLink
-        from meldcode.tui.training.participant import ParticipantApp
-        from meldcode.tui.training.projector import ProjectorApp
 
         session, projection = self.session, self.projection
-        self._group = Group(
-            session,
-            lambda token: ParticipantApp(LocalLink(session, token)),
-            lambda: ProjectorApp(session, projection),
-            session.most,
-        )
+        self._group = Group(session, self._participant, self._projector, session.most)
         projection.meeting = Meeting(tuple(await self._group.start(address, port)), session.code)
         self.about = self._group.who_can_reach()
-        self._unwatch = session.watch(self._changed)
+        self.watch()
         self._guard = asyncio.create_task(self._watch_over(tick))
         self.keep()
+
+    def _participant(self, token: str) -> SafeApp:
+        from meldcode.training.links import LocalLink
+        from meldcode.tui.training.participant import ParticipantApp
+
+        return ParticipantApp(LocalLink(self.session, token))
+
+    def _projector(self) -> SafeApp:
+        from meldcode.tui.training.projector import ProjectorApp
+
+        return ProjectorApp(self.session, self.projection)
+
+    def watch(self) -> None:
+        """Keep what happens from now on."""
+        self._unwatch = self.session.watch(self._changed)
 
     async def shut(self) -> None:
         """Let nobody in any more, and keep what there is."""

@@ -23,19 +23,27 @@ from meldcode import i18n
 from meldcode.errors import Exit, MeldcodeError
 from meldcode.i18n import _
 from meldcode.launch import program
+from meldcode.pages import (
+    LOOPBACK,
+    PAGE,
+    address,
+    cannot_listen,
+    careful,
+    host_of,
+    need_parts,
+    packet,
+    static_files,
+    strange,
+)
+from meldcode.pages import size_within as _size
 
 if TYPE_CHECKING:
     from aiohttp import web
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 PATIENCE = 5.0
 """Seconds that the app behind a page has to end, once the page has gone."""
 _HEARTBEAT = 60.0
 """Seconds; a page that has not answered by half of that later is gone. One that closes is noticed at once."""
-_LEAST, _LARGEST = (20, 5), (500, 200)
-"""Columns and lines that a page may ask for."""
-_PAGE = Path(__file__).parent / "page"
-_HOST = re.compile(r"[\w.:\[\]-]+")
 
 
 def session(flow: str, answers: Path | None) -> int:
@@ -68,14 +76,7 @@ def serve(host: str, port: int, public_url: str, most: int, flow: str = "", answ
     """
     from meldcode.harden import harden
 
-    try:
-        import aiohttp  # noqa: F401  only whether it is there
-        import textual_serve  # noqa: F401  the same
-    except ImportError:
-        raise MeldcodeError(
-            _("de onderdelen voor een browser zijn er niet"),
-            _("Installeer ze: {command}").format(command="pip install 'meldcode[web]'"),
-        ) from None
+    need_parts()
     if public_url and not urlsplit(public_url).netloc:  # else no page behind the proxy would get its app
         raise MeldcodeError(
             _("wat bij --public-url staat, is geen heel adres"),
@@ -131,12 +132,9 @@ class _Pages:
             await web.TCPSite(runner, host, port).start()
         except OSError as error:
             await runner.cleanup()
-            raise MeldcodeError(
-                _("op {host} met poort {port} kan niet geluisterd worden").format(host=host, port=port),
-                _("Kies een andere poort met --port, of kijk --host na."),
-            ) from error
+            raise cannot_listen(host, port) from error
         name, number = runner.addresses[0][:2]
-        print(self.public_url or f"http://{f'[{name}]' if ':' in name else name}:{number}/", flush=True)
+        print(self.public_url or address(name, number), flush=True)
         for line in (*who_can_reach(host), _("Stoppen: Ctrl+C.")):
             print(line, file=sys.stderr, flush=True)
         stop = asyncio.Event()
@@ -150,21 +148,19 @@ class _Pages:
 
     def application(self) -> web.Application:
         """The addresses and who answers them."""
-        import textual_serve
         from aiohttp import web
 
         app = web.Application()
-        static = Path(textual_serve.__file__).parent / "static"
         app.add_routes(
             [
                 web.get("/", self.page),
                 web.get("/ws", self.socket),
                 web.get("/download/{key}", self.download),
-                web.static("/static", static),
-                web.static("/page", _PAGE),
+                web.static("/static", static_files()),
+                web.static("/page", PAGE),
             ]
         )
-        app.on_response_prepare.append(_careful)
+        app.on_response_prepare.append(careful)
         app.on_shutdown.append(self._close_all)
         return app
 
@@ -187,7 +183,7 @@ class _Pages:
             "again": _("Opnieuw beginnen"),
             "script": _("Zet JavaScript aan voor deze pagina."),
         }
-        page = Template((_PAGE / "index.html").read_text("utf-8"))
+        page = Template((PAGE / "index.html").read_text("utf-8"))
         text = page.substitute({name: escape(words) for name, words in words_by_name.items()})
         return web.Response(text=text, content_type="text/html")
 
@@ -213,10 +209,9 @@ class _Pages:
         """One page, from opening to closing, and the app behind it."""
         from aiohttp import web
 
-        if self.near and urlsplit(f"//{request.host}").hostname not in LOOPBACK:
+        if self.near and host_of(request.host) not in LOOPBACK:
             raise web.HTTPForbidden
-        origin = request.headers.get("Origin", "")
-        if origin and urlsplit(origin).netloc not in {request.host, self.known} - {""}:  # somebody else's, or "null"
+        if strange(request.headers.get("Origin", ""), {request.host, self.known}):
             raise web.HTTPForbidden
         if len(self.open) >= self.most:
             raise web.HTTPServiceUnavailable
@@ -237,24 +232,11 @@ class _Pages:
         return socket
 
 
-def _size(width: object, height: object) -> tuple[int, int]:
-    """What a page asked for, within bounds: a screen takes memory."""
-    sizes = (80, 24)
-    with suppress(TypeError, ValueError):
-        sizes = (int(str(width)), int(str(height)))
-    columns, lines = (min(most, max(least, size)) for least, size, most in zip(_LEAST, sizes, _LARGEST, strict=True))
-    return columns, lines
-
-
 async def _pass_on(data: str, behind: Any) -> None:
     """A message of the page to its app. What is no message of ours is left out."""
     import json
 
-    try:
-        kind, *rest = json.loads(data)
-    except (ValueError, TypeError, RecursionError):
-        return
-    about = rest[0] if rest else None
+    kind, about = packet(data)
     if kind == "stdin" and isinstance(about, str):
         await behind.send_bytes(about.encode("utf-8", "replace"))
     elif kind == "resize" and isinstance(about, dict):
@@ -311,18 +293,3 @@ def app_behind(
                     await process.wait()
 
     return Behind("", write_bytes=write_bytes, write_str=write_str, close=close, download_manager=downloads)
-
-
-async def _careful(request: web.Request, response: web.StreamResponse) -> None:
-    """Nothing of this is kept by a browser, shown inside another page, or fetched from elsewhere."""
-    host = request.host if _HOST.fullmatch(request.host) else ""
-    sockets = f" ws://{host} wss://{host}" if host else ""
-    response.headers.update(
-        {
-            "Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-            f"connect-src 'self'{sockets}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-            "Cache-Control": "no-store",
-            "Referrer-Policy": "no-referrer",
-            "X-Content-Type-Options": "nosniff",
-        }
-    )

@@ -57,6 +57,12 @@ DOORWAY = {
     "system_verbs": "cli",
     "doctor": "cli",
     "serving": "cli",
+    "pages": "cli",
+    "hosting": "cli",
+    "leading": "cli",
+    "joining": "cli",
+    "practising": "cli",
+    "training_verbs": "cli",
     "completion": "cli",
 }
 """`cli.py` is split so that each verb waits only for what it needs: together these are one room."""

@@ -16,7 +16,15 @@ from meldcode.plain.lines import Back, Left, Lines
 from meldcode.training.reading import Head
 from meldcode.training.slides import shown_address
 from meldcode.training.trainer import ACTS, Step, Trainer
-from meldcode.training.trainer_words import Section, group_sections, kept_words, own_sections, status_words, title_words
+from meldcode.training.trainer_words import (
+    Section,
+    group_sections,
+    kept_words,
+    own_sections,
+    short_status,
+    status_words,
+    title_words,
+)
 
 _TIMER = re.compile(r"k\s*([0-9]{1,3})")
 _LONGEST = 180
@@ -87,7 +95,7 @@ class LineConsole:
         """One line of the trainer, and what comes of it."""
         step: Step = self.call(self._following)
         self._keep_when_over()
-        status = self.call(lambda: status_words(self.trainer, self.trainer.session.now()))
+        status = self.call(lambda: short_status(self.trainer, self.trainer.session.now()))
         line = self.lines.line(_("{status}. Enter: {what}").format(status=status, what=step.text)).strip()
         try:
             self._obey(line.lower(), step)
@@ -165,6 +173,7 @@ class LineConsole:
             self.lines.say(f"{name}: {text}" if name and "\n" not in text else f"{name}\n{text}".strip())
 
     def _again(self) -> None:
+        self.lines.say(self.call(lambda: status_words(self.trainer, self.trainer.session.now())))
         self._tell(self._sections())
 
     def _help(self) -> None:
@@ -211,6 +220,7 @@ class LineConsole:
             raise Left
         if chosen == 3:
             self._say_refused(self.call(lambda: self.trainer.do("end")))
+            self._keep_when_over()
 
     def _hand_out(self) -> None:
         if not self.call(lambda: self.trainer.ended):

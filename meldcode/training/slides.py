@@ -174,8 +174,8 @@ def _joining(meeting: Meeting) -> list[Block]:
     else:
         blocks.append(_block("soft", _("Vraag de trainer om het adres.")))
     blocks.append(_block("soft", _("Uw code:")))
-    blocks.append(_block("big", "  ".join(view_code(meeting))))
-    blocks.append(_block("soft", _("U doet mee zonder naam. Niemand ziet wat u zelf koos.")))
+    blocks.append(_block("big", " ".join(view_code(meeting))))
+    blocks.append(_block("soft", _("U doet mee zonder naam. Niemand ziet wie wat koos.")))
     return blocks
 
 

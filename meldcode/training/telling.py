@@ -10,10 +10,10 @@ from typing import Any
 
 from meldcode.dossier.home import find_home
 from meldcode.errors import MeldcodeError
-from meldcode.i18n import _, ngettext, story, tr
+from meldcode.i18n import _, ngettext, story
 from meldcode.text import one_line
 from meldcode.training.case import Case
-from meldcode.training.compare import option_text
+from meldcode.training.compare import option_text, question_text
 from meldcode.training.figures import Divided, over
 from meldcode.training.handout import write_guide, write_handout
 from meldcode.training.reading import find_case, heads, read_case
@@ -60,7 +60,10 @@ def _lines(one: Divided, cases: dict[str, Any]) -> list[str]:
     case, flow = _case(one.case, cases)
     item = flow.items.get(one.ask) if flow else None
     name = story(case.title) if case else one.case
-    question = tr(item.text) if item else one.ask
+    weighing = next(
+        (each for stage in case.stages if stage.id == one.stage for each in stage.weighings if each.ask == one.ask), None
+    ) if case else None  # fmt: skip
+    question = question_text(flow, weighing) if weighing and flow else one.ask
     votes = ", ".join(
         f"{option_text(item, option) if item else option} {count}" for option, count in one.counts.items()
     )
@@ -69,7 +72,7 @@ def _lines(one: Divided, cases: dict[str, Any]) -> list[str]:
     expert = option_text(item, one.expert) if item else one.expert
     return [
         "",
-        one_line(f"{name} · {one.case}: {question}"),
+        one_line(f"{name} ({one.case}, {one.stage}): {question}"),
         "  " + one_line(f"{groups}, {people}: {votes}"),
         "  " + _("Als de expert («{answer}»): {share} op de 100. Verdeeldheid: {divided} op de 100.").format(
             answer=one_line(expert), share=round(100 * one.share_expert), divided=round(100 * one.divided)

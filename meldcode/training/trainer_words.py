@@ -61,7 +61,7 @@ def left_words(ends: datetime, now: datetime) -> str:
         return ngettext(
             "Let op: stopt vanzelf over {count} minuut", "Let op: stopt vanzelf over {count} minuten", minutes
         ).format(count=minutes)
-    return _("stopt vanzelf over {hours}.{minutes} uur").format(hours=minutes // 60, minutes=f"{minutes % 60:02}")
+    return _("stopt vanzelf over {hours} u {minutes} min").format(hours=minutes // 60, minutes=minutes % 60)
 
 
 def timer_words(view: View, now: datetime) -> str:
@@ -90,6 +90,19 @@ def kept_words(trainer: Trainer) -> str:
     if trainer.session.rounds:
         return _("De aantallen van deze bijeenkomst zijn bewaard, zonder namen.")
     return _("Er is niet gestemd. Er is niets bewaard.")
+
+
+def short_status(trainer: Trainer, now: datetime) -> str:
+    """Only what changes from moment to moment: to be heard before each line."""
+    view, ends = trainer.view, until(trainer)
+    parts = [there_words(view)]
+    if view.phase == "open":
+        parts.append(answered_words(view))
+    if view.ends:
+        parts.append(timer_words(view, now))
+    if view.phase != "ended" and ends - now < timedelta(minutes=_SHORT):
+        parts.append(left_words(ends, now))
+    return " · ".join(parts)
 
 
 # what the group sees
@@ -167,7 +180,7 @@ def own_sections(trainer: Trainer, drawn: bool = True) -> list[Section]:
 
 def _own(trainer: Trainer, drawn: bool) -> Iterator[Section]:
     session = trainer.session
-    if session.phase == "waiting":
+    if session.phase == "waiting" and drawn:
         yield (
             "",
             _(
@@ -176,7 +189,7 @@ def _own(trainer: Trainer, drawn: bool) -> Iterator[Section]:
             ),
         )
         return
-    if session.phase == "ended":
+    if session.phase in ("waiting", "ended"):
         return
     if session.variant >= 0:
         if not session.variant_revealed:

@@ -41,9 +41,10 @@ class Afternoon(RuleBasedStateMachine):
         self.open = False
 
     @initialize()
-    def two_people_come(self) -> None:
-        for _one in "ab":
+    def three_people_come_and_hear_the_first_stage(self) -> None:
+        for _one in "abc":
             self.somebody_joins()
+        self.session.release()
 
     @rule()
     def somebody_joins(self) -> None:
@@ -58,10 +59,9 @@ class Afternoon(RuleBasedStateMachine):
             self.session.came(token)
             self.tokens.append(token)
 
-    @rule(data=st.data())
-    def somebody_answers(self, data: st.DataObject) -> None:
-        token = data.draw(st.sampled_from(self.tokens))
-        option = data.draw(OPTIONS)
+    @rule(who=st.integers(0, 5), option=OPTIONS)
+    def somebody_answers(self, who: int, option: str) -> None:
+        token = self.tokens[who % len(self.tokens)]
         number = self.session.round
         try:
             self.session.answer(token, number, option)
@@ -87,12 +87,14 @@ class Afternoon(RuleBasedStateMachine):
             self.open = False
 
     @precondition(lambda self: self.session.stage >= 0 and self.session.phase != "ended")
-    @rule(place=st.integers(0, 1))
-    def a_question(self, place: int) -> None:
+    @rule(place=st.integers(0, 1), chosen=st.lists(OPTIONS, max_size=8))
+    def a_question(self, place: int, chosen: list[str]) -> None:
         before = len(self.session.rounds)
         self.session.ask(place)
         self.model += [{} for _new in range(len(self.session.rounds) - before)]
         self.open = True
+        for who, option in enumerate(chosen):  # who is early answers twice
+            self.somebody_answers(who, option)
 
     @precondition(lambda self: self.session.round >= 0)
     @rule(act=st.sampled_from(["close", "show", "reveal"]))
@@ -181,6 +183,7 @@ class Afternoon(RuleBasedStateMachine):
         view = projected(self.session)
         assert (view.mine, view.there) == ("", self.session.there)
         assert (view.expert is not None) == (view.phase == "revealed")
+        assert bool(view.bars) == (view.phase in ("shown", "revealed"))
 
     @invariant()
     def the_figures_are_well_formed_and_count_every_answer(self) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, cast
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option as Row
@@ -16,7 +16,7 @@ from meldcode.flow.heads import heads as flow_heads
 from meldcode.i18n import _, story, tr
 from meldcode.training.reading import Head, heads
 from meldcode.training.walk_words import about_kept, progress_words
-from meldcode.tui.actions import KeyBar, bindings
+from meldcode.tui.actions import KeyBar
 from meldcode.tui.controls import KEYS
 from meldcode.tui.scroll import PageList
 from meldcode.tui.text import T, joined, styled
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 class CasesScreen(Screen[None]):
     """Choose a case. `begin_case` of the app is called with its file."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings("call")
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,7 +47,7 @@ class CasesScreen(Screen[None]):
             yield PageList(*self._rows(), markup=False)
             yield Static(T(about_kept()), classes="words")
             hard = _(
-                "Komt iets u te dichtbij? U kunt altijd stoppen. Veilig Thuis is er ook voor u: 0800-2000, dag en nacht."
+                "Komt iets te dichtbij? U kunt altijd stoppen. Veilig Thuis is er ook voor u: 0800-2000, dag en nacht."
             )
             yield Static(T(hard), classes="words")
         yield KeyBar("call", "hide", "leave")
@@ -97,7 +95,7 @@ class CasesScreen(Screen[None]):
             self._practising.begin_case(self.heads[place].path)
 
 
-def row_words(place: int, head: Head, profession: str, progress: str) -> object:
+def row_words(place: int, head: Head, profession: str, progress: str) -> Content:
     """A case in two lines: its title; profession, minutes and what was done of it."""
     key = KEYS[place] if place < len(KEYS) else " "
     title = joined(styled(f" {key} ", "$text-muted"), styled(story(head.title), "bold"))

@@ -45,6 +45,8 @@ class ConsoleApp(SafeApp):
     CSS_PATH = "../app.tcss"
     TITLE = "meldcode"
     HORIZONTAL_BREAKPOINTS, VERTICAL_BREAKPOINTS = BREAKPOINTS
+    REST: ClassVar[float] = 0.3
+    """Seconds after a step in which the next one is not heard: a key held down must not run through a case."""
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(",".join((*one.keys, *(key.upper() for key in one.keys if len(key) == 1))), f"act('{one.name}')")
@@ -71,7 +73,7 @@ class ConsoleApp(SafeApp):
         self.handout = handout
         self.made = False
         """Whether there is a handout already."""
-        self._kept = False
+        self._kept = self._resting = False
         self.animation_level = "none"
         dress(self)
 
@@ -113,6 +115,9 @@ class ConsoleApp(SafeApp):
             return
         number: int | None = None
         if name == "next":
+            if self._resting:
+                return
+            self._rest()
             step = self.following()
             name, number = step.name, step.number
         if (own := getattr(self, f"do_{name}", None)) is not None:
@@ -123,6 +128,14 @@ class ConsoleApp(SafeApp):
         self.desk.to_top()
         if isinstance(self.screen, ProjectorScreen):
             self.screen.changed()
+
+    def _rest(self) -> None:
+        def awake() -> None:
+            self._resting = False
+
+        if self.REST:
+            self._resting = True
+            self.set_timer(self.REST, awake)
 
     # acts that ask something, or that are no part of the session
 

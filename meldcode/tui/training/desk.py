@@ -96,6 +96,7 @@ class ConsoleScreen(Screen[None]):
         yield ActBar([one for one in OWN if one.name not in SELDOM], self.possible)
 
     def on_mount(self) -> None:
+        self.query_one("#next", Button).active_effect_duration = 0  # else it is deaf for a moment; the app sees to that
         self._stops = [self.trainer.session.watch(self.changed), self.trainer.projection.watch(self.changed)]
 
     def on_unmount(self) -> None:
@@ -152,8 +153,8 @@ class ConsoleScreen(Screen[None]):
         trainer = self.trainer
         meeting = trainer.projection.meeting
         address = shown_address(meeting.addresses[0]) if meeting.addresses else _("geen adres")
-        parts: list[Content | str] = [_("Voor de groep: "), styled(address, "bold $accent"), " · ", _("code ")]
-        parts += [styled(meeting.code, "bold $accent"), "\n"]
+        group = _("Voor de groep: {address} · code {code}").format(address=address, code=meeting.code)
+        parts: list[Content | str] = [styled(group, "bold $accent"), "\n"]
         if self.about:
             parts += [styled(one_line(self.about[0]), "$text-muted"), "\n"]
         return joined(*parts, styled(status_words(trainer, trainer.session.now()), "bold"))

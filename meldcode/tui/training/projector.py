@@ -32,7 +32,7 @@ _TURN: list[BindingType] = [
 
 
 class ProjectorScreen(Screen[None]):
-    """A slide in the middle of the screen. Turns with the arrows; `keys` is a line about keys, for the trainer."""
+    """A slide in the middle of the screen. `keys` is a line about keys, for the trainer; `turns`: by arrows."""
 
     DEFAULT_CSS = f"""
     ProjectorScreen #slide-room {{ height: 1fr; align: center middle; }}
@@ -42,11 +42,14 @@ class ProjectorScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = _TURN
     AUTO_FOCUS = ""
 
-    def __init__(self, session: Session, projection: Projection, keys: Callable[[], str] = str) -> None:
+    def __init__(
+        self, session: Session, projection: Projection, keys: Callable[[], str] = str, turns: bool = True
+    ) -> None:
         super().__init__()
         self.session = session
         self.projection = projection
         self.keys = keys
+        self.turns = turns
         self._stops: list[Callable[[], None]] = []
 
     def compose(self) -> ComposeResult:
@@ -76,7 +79,8 @@ class ProjectorScreen(Screen[None]):
 
     def action_turn(self, way: int) -> None:
         """A slide further or back."""
-        self.projection.turn(projected(self.session), way)
+        if self.turns:
+            self.projection.turn(projected(self.session), way)
 
     def show(self) -> None:
         """The slide of now."""
@@ -101,7 +105,10 @@ def _drawn(slide: Slide) -> Content:
 
 
 class ProjectorApp(SafeApp):
-    """The slides on a page of their own. Without a projection it turns its slides by itself, and knows no address."""
+    """The slides on a page of their own, turned by the trainer alone: anybody who knows the code can open such a page.
+
+    Without a projection its slides turn with the arrows, and it knows no address.
+    """
 
     CSS_PATH = "../app.tcss"
     TITLE = "meldcode"
@@ -111,9 +118,10 @@ class ProjectorApp(SafeApp):
         super().__init__()
         self.session = session
         self.projection = projection or Projection(Meeting((), session.code))
+        self._shared = projection is not None
         self.animation_level = "none"
         dress(self)
 
     def get_default_screen(self) -> Screen[None]:
         """The only screen there is."""
-        return ProjectorScreen(self.session, self.projection)
+        return ProjectorScreen(self.session, self.projection, turns=not self._shared)

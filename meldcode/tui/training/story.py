@@ -1,4 +1,4 @@
-"""The story of a case: beside the questions where there is room, else in a window; and screens that are read like it."""
+"""The story of a case, beside the questions where there is room, else in a window; and screens that read like it."""
 
 from __future__ import annotations
 
@@ -88,6 +88,10 @@ class Told(Paged[str | None]):
         """Id, words and a muted line below them, of each row; the first is what Enter does."""
         raise NotImplementedError
 
+    def choosing(self) -> str:
+        """What stands above the rows."""
+        return _("Kies hoe u verder gaat")
+
     def after(self) -> Sections:
         """What can be read below the rows."""
         return []
@@ -98,10 +102,10 @@ class Told(Paged[str | None]):
             yield Static(styled(self.heading(), "bold $accent"), classes="heading")
             yield from _told(self.sections())
             with Vertical(id="rows-below"):
-                yield Static(styled(_("Kies hoe u verder gaat"), "bold $accent"), classes="label")
+                yield Static(styled(self.choosing(), "bold $accent"), classes="label")
                 yield PageList(*(Row(one, id=name) for name, one in self._rows()), markup=False)
             yield from _told(self.after())
-        yield Static(T(_("Lees met ↓ of Page Down. Enter: {next}.").format(next=self.rows()[0][1])), id="norm")
+        yield Static(T(_("Lees met ↓ of Page Down. Enter kiest de eerste regel, een cijfer een andere.")), id="norm")
         yield KeyBar("next", "call", "close", "hide", "leave")
 
     def _rows(self) -> list[tuple[str, Content]]:
@@ -151,26 +155,32 @@ class StoryScreen(Told):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f6", "close", show=False, priority=True)]
 
-    def __init__(self, walk: Walk, note: str = "") -> None:
+    def __init__(self, walk: Walk, note: str = "", first: bool = False) -> None:
         super().__init__(walk)
         self.note = note
         """Said above everything: why it is shown again, or what was kept."""
+        self.first = first
+        """Whether it is read for the first time: then it begins with who the learner is."""
 
     def heading(self) -> str:
         """The case and the moment."""
         return f"{_('OEFENING')} · {story(self.walk.case.title)}"
 
     def sections(self) -> Sections:
-        """At the first moment first who the learner is; then what happens now."""
+        """Who the learner is, the first time; then what happens now."""
         walk = self.walk
         found: Sections = [("", self.note)] if self.note else []
-        if not walk.place:
+        if self.first:
             found += opening(walk)
         return [*found, (stage_title(walk, walk.place), fragments(walk, walk.place))]
 
+    def choosing(self) -> str:
+        """How far the person is."""
+        return progress_left(self.walk)
+
     def after(self) -> Sections:
         """What came before."""
-        return [*earlier(self.walk), *(opening(self.walk) if self.walk.place else [])]
+        return [*earlier(self.walk), *([] if self.first else opening(self.walk))]
 
     def rows(self) -> list[tuple[str, str, str]]:
         """The weighings of now, what is still to be done first; and the way to the comparison."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on, work
@@ -57,6 +58,7 @@ class WalkingScreen(InterviewScreen):
         super().__init__(walk.interview)
         self.walk = walk
         self._note = note
+        self._new = True
 
     def beside(self) -> ComposeResult:
         """The story; what a question means stands behind F1."""
@@ -108,27 +110,37 @@ class WalkingScreen(InterviewScreen):
 
     def action_story(self) -> None:
         """The story, and what is weighed now."""
-        self._after_typing(lambda: self._visit_story() if self.commit() else None)
+        self._once_taken(self._visit_story)
 
     def action_compare(self) -> None:
         """What the expert weighed at this moment."""
-        self._after_typing(lambda: self._visit(COMPARE) if self.commit() else None)
+        self._once_taken(lambda: self._visit(COMPARE))
 
     def action_cases(self) -> None:
         """To the other cases."""
-        self._after_typing(lambda: self._visit_cases() if self.commit() else None)
+        self._once_taken(self._visit_cases)
+
+    def _once_taken(self, go: Callable[[], object]) -> None:
+        """After what was typed was taken; not when something of it was refused."""
+
+        def act() -> None:
+            if self.commit():
+                go()
+
+        self._after_typing(act)
 
     @on(OptionList.OptionSelected, "#weigh")
     def chosen_beside(self, event: OptionList.OptionSelected) -> None:
         """A weighing in the panel, or the comparison."""
         event.stop()
         name = event.option_id
-        self._after_typing(lambda: self._visit(name) if self.commit() else None)
+        self._once_taken(lambda: self._visit(name))
 
     @work(exclusive=True, group="story")
     async def _visit_story(self) -> None:
         note, self._note = self._note, ""
-        await self._follow(await self.app.push_screen_wait(StoryScreen(self.walk, note)))
+        first, self._new = self._new, False
+        await self._follow(await self.app.push_screen_wait(StoryScreen(self.walk, note, first)))
 
     @work(exclusive=True, group="story")
     async def _visit(self, name: str | None) -> None:

@@ -1,0 +1,132 @@
+"""What every page of ours needs, of one person or of a group: who may reach it, what a browser may do with it."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import re
+import socket
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from meldcode.errors import MeldcodeError
+from meldcode.i18n import _
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+PAGE = Path(__file__).parent / "page"
+EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104  named, not bound
+"""Hosts that mean: every address this computer has."""
+_LEAST, _LARGEST = (20, 5), (500, 200)
+"""Columns and lines that a page may ask for."""
+_HOST = re.compile(r"[\w.:\[\]-]+")
+_TOWARDS = ("192.0.2.1", "10.42.0.2", "192.168.137.2", "2001:db8::1")
+"""Addresses for documentation, and those of a hotspot that a Linux or Windows laptop makes itself: towards each of
+them this computer would use an address of its own. Nothing is sent there."""
+
+
+def need_parts() -> None:
+    """Raises `MeldcodeError` when the parts for a browser are not installed."""
+    try:
+        import aiohttp  # noqa: F401  only whether it is there
+        import textual_serve  # noqa: F401  the same
+    except ImportError:
+        raise MeldcodeError(
+            _("de onderdelen voor een browser zijn er niet"),
+            _("Installeer ze: {command}").format(command="pip install 'meldcode[web]'"),
+        ) from None
+
+
+def static_files() -> Path:
+    """textual-serve's folder with the terminal for a page and its letters."""
+    import textual_serve
+
+    return Path(textual_serve.__file__).parent / "static"
+
+
+def cannot_listen(host: str, port: int) -> MeldcodeError:
+    """What to tell when that place is taken or is not ours."""
+    return MeldcodeError(
+        _("op {host} met poort {port} kan niet geluisterd worden").format(host=host, port=port),
+        _("Kies een andere poort met --port, of kijk --host na."),
+    )
+
+
+def address(name: str, port: int) -> str:
+    """To type in a browser."""
+    return f"http://{f'[{name}]' if ':' in name else name}:{port}/"
+
+
+def own_addresses() -> list[str]:
+    """Addresses by which others on the network reach this computer, the likeliest first. Asks the network nothing."""
+    found: list[str] = []
+    for there in _TOWARDS:
+        family = socket.AF_INET6 if ":" in there else socket.AF_INET
+        with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as way:
+            way.connect((there, 9))  # of a datagram socket this only looks up by which address it would go
+            own = str(way.getsockname()[0])
+            if own not in found and not ipaddress.ip_address(own).is_loopback:
+                found.append(own)
+    return found
+
+
+def host_of(netloc: str) -> str:
+    """The name or number in a Host header, in small letters; empty when it is none."""
+    try:
+        return urlsplit(f"//{netloc}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def is_number(name: str) -> bool:
+    """Whether this is an IP address. Nobody can make a number lead elsewhere than it does."""
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def strange(origin: str, known: set[str]) -> bool:
+    """Whether a page from elsewhere asks, or one in a frame or a file, which says "null"; no browser: empty."""
+    try:
+        return bool(origin) and urlsplit(origin).netloc not in known - {""}
+    except ValueError:
+        return True
+
+
+def size_within(width: object, height: object) -> tuple[int, int]:
+    """What a page asked for, within bounds: a screen takes memory."""
+    sizes = (80, 24)
+    with suppress(TypeError, ValueError):
+        sizes = (int(str(width)), int(str(height)))
+    columns, lines = (min(most, max(least, size)) for least, size, most in zip(_LEAST, sizes, _LARGEST, strict=True))
+    return columns, lines
+
+
+def packet(data: str) -> tuple[object, object]:
+    """Kind and contents of a message of the page; twice None for what is no message of ours."""
+    try:
+        kind, *rest = json.loads(data)
+    except (ValueError, TypeError, RecursionError):
+        return None, None
+    return kind, rest[0] if rest else None
+
+
+async def careful(request: web.Request, response: web.StreamResponse) -> None:
+    """Nothing of this is kept by a browser, shown inside another page, or fetched from elsewhere."""
+    host = request.host if _HOST.fullmatch(request.host) else ""
+    sockets = f" ws://{host} wss://{host}" if host else ""
+    response.headers.update(
+        {
+            "Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+            f"connect-src 'self'{sockets}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+            "Cache-Control": "no-store",
+            "Referrer-Policy": "no-referrer",
+            "X-Content-Type-Options": "nosniff",
+        }
+    )

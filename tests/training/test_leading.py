@@ -1,0 +1,397 @@
+"""Leading a group: what is asked first, what is kept while it lasts, and the console line by line."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from meldcode.errors import MeldcodeError
+from meldcode.leading import Afternoon, Elsewhere, begin
+from meldcode.plain.leading import LineConsole
+from meldcode.plain.lines import Left, Lines
+from meldcode.training.session import Session
+from meldcode.training.slides import Meeting
+from meldcode.training.store import PracticeStore
+from meldcode.training.trainer import Trainer
+from tests.training.small import Clock, small_file
+
+HERE = Meeting(("http://192.0.2.7:8765/",), "CDFHJ")
+ABOUT = ["Alleen wie op deze computer werkt, kan de pagina openen."]
+
+
+class Typed:
+    """Lines that a trainer types, and all that was said."""
+
+    def __init__(self, *lines: str) -> None:
+        self._left = list(lines)
+        self.before: dict[str, Callable[[], object]] = {}
+        """What happens when this line would be typed, in its place."""
+        self.said: list[str] = []
+        self.lines = Lines(self._read, self.said.append)
+
+    def _read(self) -> str:
+        line = self._left.pop(0) if self._left else None
+        if line in self.before:
+            self.before[line]()
+            return self._read()
+        return "" if line is None else f"{line}\n"
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.said)
+
+
+def plain(session: Session, *lines: str, handout: Callable[[], list[Path]] = list) -> tuple[Typed, bool, list[str]]:
+    """The line console with these lines: what was said, whether it was closed, and what was kept."""
+    typed, saved = Typed(*lines), list[str]()
+
+    def call(what: Callable[[], Any]) -> Any:
+        return what()
+
+    trainer = Trainer(session, HERE)
+    console = LineConsole(typed.lines, trainer, call, ABOUT, lambda: saved.append(session.phase), handout)
+    return typed, console.run(), saved
+
+
+def begun(folder: Path, clock: Clock, *lines: str, case: str = "") -> tuple[Afternoon, Typed]:
+    typed = Typed(*lines)
+    name = case or str(small_file(folder))
+    return begin(typed.lines, folder, name, clock, 30, 4), typed
+
+
+async def kept_open(afternoon: Afternoon, acts: Iterable[Callable[[], object]]) -> None:
+    """What a session keeps of itself while this happens, without a server."""
+    afternoon.watch()
+    for act in acts:
+        act()
+    await afternoon.shut()
+
+
+# before it
+
+
+def test_a_case_makes_a_session_with_a_code_of_its_own(tmp_path: Path, clock: Clock) -> None:
+    first, second = (begun(tmp_path, clock)[0].session for _turn in range(2))
+    assert (first.case.id, first.phase, first.most, first.hours) == ("klein_geval", "waiting", 30, 4)
+    assert len(first.code) == 5
+    assert first.code != second.code
+
+
+def test_a_case_is_chosen_by_its_number(tmp_path: Path, clock: Clock) -> None:
+    typed = Typed("99", "2")
+    afternoon = begin(typed.lines, tmp_path, "", clock, 30, 4)
+    row = next(line for line in typed.said if line.startswith("2. "))
+    assert afternoon.session.case.title in row
+    assert "Met welk oefengeval?" in typed.text
+
+
+def test_who_chooses_no_case_leaves(tmp_path: Path, clock: Clock) -> None:
+    with pytest.raises(Left):
+        begin(Typed().lines, tmp_path, "", clock, 30, 4)
+
+
+def test_a_case_that_is_not_there_gets_a_sentence(tmp_path: Path, clock: Clock) -> None:
+    with pytest.raises(MeldcodeError, match="bestaat niet"):
+        begin(Typed().lines, tmp_path, "geen_geval", clock, 30, 4)
+
+
+# what is kept
+
+
+def test_a_session_that_was_cut_off_goes_on_with_the_same_code_and_answers(tmp_path: Path, clock: Clock) -> None:
+    afternoon, _typed = begun(tmp_path, clock)
+    session = afternoon.session
+    token = session.join(session.code, "192.0.2.1")
+    session.came(token)
+    acts = (session.release, lambda: session.ask(0), lambda: session.answer(token, 0, "nee"))
+    asyncio.run(kept_open(afternoon, acts))
+    kept = (tmp_path / "oefenen" / "oefening-lopend.json").read_text("utf-8")
+    assert token not in kept
+    clock.pass_(hours=20)
+    again, typed = begun(tmp_path, clock, "1")
+    assert again.session.code == session.code
+    assert again.session.phase == "open"
+    assert again.session.knows(token)
+    assert [bar.count for bar in again.session.bars(0)] == [0, 1, 0]
+    assert again.session.over() == "", "time in which it was not open does not count"
+    assert " ".join(session.code) in typed.text
+
+
+def test_who_begins_anew_closes_the_old_one_and_keeps_its_figures(tmp_path: Path, clock: Clock) -> None:
+    afternoon, _typed = begun(tmp_path, clock)
+    session = afternoon.session
+    asyncio.run(kept_open(afternoon, (session.release, lambda: session.ask(0))))
+    again, _typed = begun(tmp_path, clock, "2")
+    assert again.session.code != session.code
+    assert again.session.stage == -1
+    (figures,) = PracticeStore(tmp_path).sessions()
+    assert figures["case"] == "klein_geval"
+    assert PracticeStore(tmp_path).running() is None
+
+
+def test_a_session_in_which_nothing_happened_is_not_asked_about(tmp_path: Path, clock: Clock) -> None:
+    afternoon, _typed = begun(tmp_path, clock)
+    asyncio.run(kept_open(afternoon, ()))
+    assert PracticeStore(tmp_path).running() is None
+
+
+@pytest.mark.parametrize(
+    "damage", [{"phase": "moe"}, {"case_version": "9"}, {"rounds": 3}, {"path": "/weg/geval.yaml"}]
+)
+def test_what_was_kept_and_cannot_be_used_is_told_and_stops_nothing(
+    tmp_path: Path, clock: Clock, damage: dict[str, object]
+) -> None:
+    afternoon, _typed = begun(tmp_path, clock)
+    asyncio.run(kept_open(afternoon, (afternoon.session.release,)))
+    path = tmp_path / "oefenen" / "oefening-lopend.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | damage), "utf-8")
+    again, typed = begun(tmp_path, clock)
+    assert again.session.stage == -1
+    assert "Een bijeenkomst die niet is afgesloten, kan niet" in typed.text
+
+
+def test_once_it_is_over_only_figures_stay(tmp_path: Path, clock: Clock) -> None:
+    afternoon, _typed = begun(tmp_path, clock)
+    session = afternoon.session
+    asyncio.run(kept_open(afternoon, (session.release, lambda: session.ask(0), session.end)))
+    afternoon.save()
+    store = PracticeStore(tmp_path)
+    assert store.running() is None
+    assert [one["practice"] for one in store.sessions()] == [True]
+    assert afternoon.figures is not None
+    assert afternoon.figures.name.startswith("oefening-")
+    assert str(afternoon.figures) in "\n".join(afternoon.goodbye())
+
+
+def test_a_pause_says_how_to_go_on(tmp_path: Path, clock: Clock) -> None:
+    afternoon, _typed = begun(tmp_path, clock)
+    (line,) = afternoon.goodbye()
+    assert afternoon.session.code in line
+
+
+def test_a_session_without_votes_leaves_no_figures(tmp_path: Path, clock: Clock) -> None:
+    afternoon, _typed = begun(tmp_path, clock)
+    afternoon.session.end()
+    afternoon.save()
+    assert PracticeStore(tmp_path).sessions() == []
+
+
+def test_a_disk_that_takes_nothing_is_told_and_stops_nothing(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_ignored: object) -> None:
+        raise MeldcodeError("er is geen plaats meer", "Maak ruimte vrij.")
+
+    monkeypatch.setattr(PracticeStore, "set_running", full)
+    afternoon, _typed = begun(tmp_path, clock)
+    told: list[str] = []
+    afternoon.tell = told.append
+    asyncio.run(kept_open(afternoon, (afternoon.session.release,)))
+    assert told[0] == "Er is geen plaats meer. Maak ruimte vrij."
+    assert afternoon.session.stage == 0
+
+
+# line by line
+
+
+def test_enter_leads_from_the_beginning_to_the_end(session: Session) -> None:
+    typed, closed, saved = plain(session, *[""] * 60, "2")
+    assert [one.place for one in session.rounds] == [0, 1, 0, 1]
+    assert "De bijeenkomst afsluiten?" in typed.text
+    assert (closed, saved) == (False, []), "without a yes nothing is closed"
+    assert plain(session, "e", "1")[1:] == (True, ["ended"])
+
+
+def test_the_beginning_says_the_case_the_numbers_the_code_and_who_can_come_in(session: Session) -> None:
+    typed, _closed, _saved = plain(session)
+    for words in ("OEFENING · Het rode boekje", "0800-2000", "112", "http://192.0.2.7:8765", "C D F H J", *ABOUT):
+        assert words in typed.text, words
+    assert "http://192.0.2.7:8765/scherm" in typed.text
+
+
+def test_the_same_letters_do_the_same_acts(session: Session) -> None:
+    token = session.join("CDFHJ", "192.0.2.1")
+    session.came(token)
+    typed, _closed, _saved = plain(session, "d", "v", "s", "a", "U", "g", "w", "k 5", "k 0")
+    assert [one.turn for one in session.rounds] == [1]
+    assert session.rounds[0].revealed
+    assert session.variant == 0
+    assert "Alleen voor u: De expert koos: Nee" in typed.text
+    assert "0 van 1 antwoordden" in typed.text
+    assert "Ja: 0" in typed.text
+    assert "█" not in typed.text, "a drawing says nothing to who listens"
+
+
+def test_only_what_is_new_is_said_and_a_full_stop_says_all(session: Session) -> None:
+    typed, _closed, _saved = plain(session, "d", "g", ".")
+    assert typed.text.count("Kind A huilt bij het weggaan.") == 2
+
+
+def test_what_cannot_be_now_gets_a_sentence(session: Session) -> None:
+    typed, _closed, _saved = plain(session, "v", "s", "h", "onzin", "k")
+    assert "Laat eerst een deel van het geval zien." in typed.text
+    assert "Er staat nu geen vraag open." in typed.text
+    assert "De hand-out komt na afloop." in typed.text
+    assert "Dat ken ik hier niet." in typed.text
+    assert "bijvoorbeeld: k 5" in typed.text
+    assert session.phase == "waiting"
+
+
+def test_help_names_every_letter(session: Session) -> None:
+    typed, _closed, _saved = plain(session, "?")
+    for letter in "dvsaugwkce":
+        assert any(line.startswith(f"{letter}: ") for line in typed.said), letter
+
+
+def test_the_end_is_asked_once_kept_once_and_offers_the_handout(session: Session, tmp_path: Path) -> None:
+    typed, closed, saved = plain(
+        session, "d", "v", "e", "2", "e", "1", "h", "", handout=lambda: [tmp_path / "oefening-klein.pdf"]
+    )
+    assert closed
+    assert saved == ["ended"]
+    assert "oefening-klein.pdf" in typed.text
+    assert typed.text.count("De bijeenkomst afsluiten?") == 2
+
+
+def test_a_pause_closes_nothing(session: Session) -> None:
+    _typed, closed, saved = plain(session, "d", "q", "1", "q", "2")
+    assert not closed
+    assert (session.phase, saved) == ("reading", [])
+
+
+def test_stopping_can_close_it_and_keeps_the_figures(session: Session) -> None:
+    _typed, closed, saved = plain(session, "d", "q", "3")
+    assert closed
+    assert saved == ["ended"]
+
+
+def test_a_session_that_stopped_by_itself_says_why(session: Session, clock: Clock) -> None:
+    session.release()
+    clock.pass_(minutes=61)
+    typed, closed, saved = plain(session, "d")
+    assert closed
+    assert saved == ["ended"]
+    assert "een uur lang deed niemand iets" in typed.text
+    assert "De bijeenkomst is afgesloten." in typed.text
+
+
+def test_a_prompt_of_the_case_is_heard_as_text(session: Session) -> None:
+    session.release()
+    session.discuss("\x1b]52;c;eA==\x07[/]")
+    typed, _closed, _saved = plain(session)
+    assert "\x1b" not in typed.text
+    assert "[/]" in typed.text
+
+
+# a loop of its own
+
+
+def test_the_session_is_only_touched_where_its_loop_runs() -> None:
+    with Elsewhere() as elsewhere:
+        where = elsewhere.call(threading.get_ident)
+        assert where == elsewhere.call(threading.get_ident) != threading.get_ident()
+        with pytest.raises(MeldcodeError, match="moe"):
+            elsewhere.call(_tired)
+    assert elsewhere.loop.is_closed()
+
+
+def _tired() -> None:
+    raise MeldcodeError("moe")
+
+
+# all of it
+
+
+def test_a_group_joins_answers_and_is_counted_while_the_trainer_types(tmp_path: Path, clock: Clock) -> None:
+    afternoon, _typed = begun(tmp_path, clock)
+    typed = Typed("d", "v", "ANSWER", "s", "a", "e", "1")
+    told: list[str] = []
+    with Elsewhere() as elsewhere:
+        trainer = Trainer(afternoon.session, afternoon.projection.meeting, afternoon.projection)
+        elsewhere.run(afternoon.open("127.0.0.1", 0, trainer.tick))
+        address = afternoon.projection.meeting.addresses[0]
+        people = Participants(address, afternoon.session.code)
+        typed.before = {"ANSWER": lambda: elsewhere.run(people.answer(3, "nee"))}
+        console = LineConsole(typed.lines, trainer, elsewhere.call, afternoon.about, afternoon.save, list)
+        try:
+            elsewhere.run(people.join(3))
+            told = elsewhere.run(people.wrong_code())
+            assert console.run()
+        finally:
+            elsewhere.run(people.leave())
+            elsewhere.run(afternoon.shut())
+    assert address.rstrip("/") in typed.text
+    assert "alleen wie op deze computer werkt" in typed.text.lower()
+    assert told == ["Deze code klopt niet. Kijk nog eens op het scherm van de trainer."]
+    assert "3 van 3 antwoordden" in typed.text
+    assert "Nee: 3" in typed.text
+    assert afternoon.session.people.keys() == set(people.tokens)
+    (figures,) = PracticeStore(tmp_path).sessions()
+    assert figures["people"] == 3
+    assert figures["rounds"][0]["counts"]["nee"] == 3
+    assert not set(people.tokens) & set(json.dumps(figures).split('"'))
+    assert afternoon.goodbye()[0] == "De bijeenkomst is afgesloten."
+
+
+def test_a_place_that_is_taken_is_told(tmp_path: Path, clock: Clock) -> None:
+    first, second = (begun(tmp_path, clock)[0] for _turn in range(2))
+
+    async def both() -> None:
+        await first.open("127.0.0.1", 0, list)
+        port = int(first.projection.meeting.addresses[0].rstrip("/").rsplit(":", 1)[1])
+        try:
+            with pytest.raises(MeldcodeError, match=str(port)):
+                await second.open("127.0.0.1", port, list)
+        finally:
+            await second.shut()
+            await first.shut()
+
+    asyncio.run(both())
+
+
+class Participants:
+    """People with a meldcode of their own, by the socket that it uses."""
+
+    def __init__(self, address: str, code: str) -> None:
+        self.address = address
+        self.code = code
+        self.tokens: list[str] = []
+        self._http: aiohttp.ClientSession | None = None
+        self._sockets: list[aiohttp.ClientWebSocketResponse] = []
+
+    async def _join(self, code: str) -> dict[str, str]:
+        self._http = self._http or aiohttp.ClientSession()
+        async with self._http.post(f"{self.address}join", json={"code": code}) as response:
+            found: dict[str, str] = await response.json()
+        return found
+
+    async def join(self, count: int) -> None:
+        for _person in range(count):
+            self.tokens.append((await self._join(self.code))["token"])
+            assert self._http is not None
+            socket = await self._http.ws_connect(f"{self.address}view?token={self.tokens[-1]}")
+            await socket.receive_json(timeout=5)
+            self._sockets.append(socket)
+
+    async def wrong_code(self) -> list[str]:
+        return [(await self._join("XXXXX"))["error"]]
+
+    async def answer(self, count: int, option: str) -> None:
+        for socket in self._sockets[:count]:
+            await socket.send_json({"answer": {"round": 0, "option": option}})
+        for socket in self._sockets[:count]:
+            while (await socket.receive_json(timeout=5))["view"]["answered"] < count:
+                pass
+
+    async def leave(self) -> None:
+        for socket in self._sockets:
+            await socket.close()
+        if self._http is not None:
+            await self._http.close()
