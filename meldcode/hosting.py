@@ -9,14 +9,12 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from html import escape
 from string import Template
 from typing import TYPE_CHECKING, Any
 
-from meldcode import i18n
 from meldcode.crash import code_of
 from meldcode.i18n import _
 from meldcode.pages import (
@@ -24,10 +22,10 @@ from meldcode.pages import (
     LOOPBACK,
     PAGE,
     address,
+    by_own_name,
     cannot_listen,
     careful,
-    host_of,
-    is_number,
+    group_words,
     need_parts,
     own_addresses,
     packet,
@@ -153,7 +151,7 @@ class Group:
 
         @web.middleware
         async def door(request: web.Request, handler: Callable[[Any], Awaitable[Any]]) -> web.StreamResponse:
-            if not self._by_own_name(request.host) or strange(request.headers.get("Origin", ""), {request.host}):
+            if not by_own_name(request.host, self._host) or strange(request.headers.get("Origin", ""), {request.host}):
                 return _sentence(request, 403, _("Open deze pagina met het adres dat de trainer geeft."))
             try:
                 response: web.StreamResponse = await handler(request)
@@ -181,21 +179,12 @@ class Group:
         app.on_response_prepare.append(careful)
         return app
 
-    def _by_own_name(self, host: str) -> bool:
-        """Else a page elsewhere could make its own name lead here, and ask as if it were ours."""
-        name = host_of(host)
-        if self._host in LOOPBACK:
-            return name in LOOPBACK
-        own = socket.gethostname().lower().split(".")[0]
-        mine = {*LOOPBACK, self._host.lower(), socket.gethostname().lower(), own, f"{own}.local"}
-        return bool(name) and (is_number(name) or name in mine)
-
     async def page(self, request: web.Request) -> web.Response:
         """The page for who takes part, or the one for the wall: asks the code, and has a terminal after that."""
         from aiohttp import web
 
         page = Template((PAGE / "train.html").read_text("utf-8"))
-        words = _page_words(wall=request.path == "/scherm")
+        words = group_words(wall=request.path == "/scherm")
         text = page.substitute({name: escape(one) for name, one in words.items()})
         return web.Response(text=text, content_type="text/html")
 
@@ -394,26 +383,3 @@ def _sentence(request: web.Request, status: int, text: str) -> web.Response:
     if request.path == "/join":
         return web.json_response({"error": text}, status=status)
     return web.Response(status=status, text=f"{_('OEFENING')}\n{text}\nVeilig Thuis 0800-2000 · 112\n")
-
-
-def _page_words(wall: bool) -> dict[str, str]:
-    again = _("De verbinding is weg. Deze pagina probeert het vanzelf opnieuw.")
-    return {
-        "lang": i18n.language(),
-        "wall": "yes" if wall else "no",
-        "title": _("Oefening"),
-        "practice": _("OEFENING"),
-        "numbers": "Veilig Thuis 0800-2000 · 112",
-        "about": _("Dit is de pagina voor op de muur.")
-        if wall
-        else _("U doet mee zonder naam. Het geval is verzonnen."),
-        "label": _("De code van de trainer:"),
-        "go": _("Tonen") if wall else _("Meedoen"),
-        "wait": _("Een ogenblik…"),
-        "lost": again if wall else f"{again} {_('Uw antwoorden zijn bewaard.')}",
-        "retry": _("Deze pagina probeert het vanzelf opnieuw."),
-        "away": _("De computer van de trainer antwoordt niet. Bent u op hetzelfde netwerk? Probeer het zo weer."),
-        "empty": _("Vul eerst de code in."),
-        "again": _("Opnieuw openen"),
-        "script": _("Zet JavaScript aan voor deze pagina."),
-    }

@@ -37,8 +37,8 @@ KEEP_AFTER = 0.5
 """Seconds; what changes within these is kept at once, for thirty answers may come together."""
 GRACE = 60
 """Seconds that people can still read that a session stopped by itself; then the door is shut."""
-PATH = "path"
-"""Beside what a session keeps of itself: the file of its case."""
+PATH, ADDRESS, PORT = "path", "address", "port"
+"""Beside what a session keeps of itself: the file of its case, and where it listened."""
 _SIGNALLED = 128
 T = TypeVar("T")
 
@@ -72,8 +72,9 @@ def _life(case: str, address: str, port: int, most: int, hours: float, plain: bo
         lines.say(_("Gestopt."))
         return Exit.DONE
     streams = sys.stdout, sys.stderr
+    afternoon.place = afternoon.place or (address, port)
     try:
-        code = (_in_lines if plain else _on_screen)(afternoon, lines, address, port)
+        code = (_in_lines if plain else _on_screen)(afternoon, lines)
     finally:
         sys.stdout, sys.stderr = streams  # each app of a participant puts others in their place
     for line in afternoon.goodbye():
@@ -91,7 +92,8 @@ def begin(lines: Lines, data: Path, name: str, clock: Clock, most: int, hours: f
     """
     store = PracticeStore(data)
     if (before := _before(lines, store, data, clock)) is not None:
-        said = ask_going_on(lines, story(before.session.case.title), before.session.code)
+        place = before.place[0] if before.place else ""
+        said = ask_going_on(lines, story(before.session.case.title), before.session.code, place)
         if said == GO_ON:
             return before
         before.session.end()
@@ -111,8 +113,11 @@ def _before(lines: Lines, store: PracticeStore, data: Path, clock: Clock) -> Aft
     try:
         path = Path(str(kept.get(PATH) or find_case(str(kept.get("case", "")), data)))
         found, flow = read_case(path)
-        rest = {name: value for name, value in kept.items() if name != PATH}
-        return Afternoon(Session.again(rest, found, flow, clock), path, store)
+        afternoon = Afternoon(Session.again(kept, found, flow, clock), path, store)
+        address, port = kept.get(ADDRESS), kept.get(PORT)
+        if isinstance(address, str) and isinstance(port, int) and 0 <= port < 2**16:
+            afternoon.place = address, port
+        return afternoon
     except MeldcodeError as error:
         lines.say(_("Een bijeenkomst die niet is afgesloten, kan niet verder."))
         lines.say(one_line(f"{error.message} {error.hint}"))
@@ -132,6 +137,8 @@ class Afternoon:
         self.path = path
         self.store = store
         self.projection = Projection(Meeting((), session.code))
+        self.place: tuple[str, int] | None = None
+        """Where it listens: who was told an address before must come back there."""
         self.about: list[str] = []
         self.tell: Callable[[str], None] = lambda _text: None
         self.figures: Path | None = None
@@ -146,6 +153,7 @@ class Afternoon:
 
     async def open(self, address: str, port: int, tick: Callable[[], object]) -> None:
         """Let people in. `tick` is called every second. Raises `MeldcodeError` when that place is taken."""
+        self.place = address, port
         from meldcode.hosting import Group
 
         session, projection = self.session, self.projection
@@ -205,9 +213,13 @@ class Afternoon:
         """What is needed to go on after a stop; nothing once it is over. What cannot be kept is told."""
         try:
             nothing = self.session.phase == "ended" or (self.session.stage < 0 and not self.session.people)
-            self.store.set_running(None if nothing else {**self.session.kept(), PATH: str(self.path.absolute())})
+            self.store.set_running(None if nothing else {**self.session.kept(), **self._beside()})
         except MeldcodeError as error:
             self.tell(one_line(f"{error.message[:1].upper()}{error.message[1:]}. {error.hint}"))
+
+    def _beside(self) -> dict[str, object]:
+        place = {ADDRESS: self.place[0], PORT: self.place[1]} if self.place else {}
+        return {PATH: str(self.path.absolute()), **place}
 
     # after
 
@@ -239,15 +251,15 @@ class Afternoon:
 # the two consoles
 
 
-def _on_screen(afternoon: Afternoon, _lines: Lines, address: str, port: int) -> int:
-    return asyncio.run(_console(afternoon, address, port))
+def _on_screen(afternoon: Afternoon, _lines: Lines) -> int:
+    return asyncio.run(_console(afternoon))
 
 
-async def _console(afternoon: Afternoon, address: str, port: int) -> int:
+async def _console(afternoon: Afternoon) -> int:
     from meldcode.tui.training.console import ConsoleApp
 
     try:
-        await afternoon.open(address, port, lambda: None)  # the console looks at the clock itself
+        await afternoon.open(*_place(afternoon), lambda: None)  # the console looks at the clock itself
         addresses = list(afternoon.projection.meeting.addresses)
         app = ConsoleApp(
             afternoon.session, addresses, afternoon.about, afternoon.save, afternoon.handout, afternoon.projection
@@ -261,11 +273,15 @@ async def _console(afternoon: Afternoon, address: str, port: int) -> int:
     return app.return_code or 0
 
 
-def _in_lines(afternoon: Afternoon, lines: Lines, address: str, port: int) -> int:
+def _place(afternoon: Afternoon) -> tuple[str, int]:
+    return afternoon.place or ("127.0.0.1", 0)
+
+
+def _in_lines(afternoon: Afternoon, lines: Lines) -> int:
     with Elsewhere() as elsewhere:
         trainer = Trainer(afternoon.session, afternoon.projection.meeting, afternoon.projection)
         try:
-            elsewhere.run(afternoon.open(address, port, trainer.tick))
+            elsewhere.run(afternoon.open(*_place(afternoon), trainer.tick))
             afternoon.tell = lines.say
             console = LineConsole(lines, trainer, elsewhere.call, afternoon.about, afternoon.save, afternoon.handout)
             with suppress(KeyboardInterrupt):  # as a pause: what there is, is kept

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from meldcode import i18n
 from meldcode.errors import MeldcodeError
 from meldcode.i18n import _
 
@@ -91,6 +92,19 @@ def is_number(name: str) -> bool:
     return True
 
 
+def by_own_name(netloc: str, host: str) -> bool:
+    """Whether a page at `host` was asked for by a name that this computer has, or by a number.
+
+    Else a page elsewhere could make its own name lead here, and ask as if it were ours.
+    """
+    name = host_of(netloc)
+    if host in LOOPBACK:
+        return name in LOOPBACK
+    own = socket.gethostname().lower()
+    short = own.split(".")[0]
+    return bool(name) and (is_number(name) or name in {*LOOPBACK, host.lower(), own, short, f"{short}.local"})
+
+
 def strange(origin: str, known: set[str]) -> bool:
     """Whether a page from elsewhere asks, or one in a frame or a file, which says "null"; no browser: empty."""
     try:
@@ -130,3 +144,27 @@ async def careful(request: web.Request, response: web.StreamResponse) -> None:
             "X-Content-Type-Options": "nosniff",
         }
     )
+
+
+def group_words(wall: bool) -> dict[str, str]:
+    """The words of the page of a group: for who takes part, or for the wall."""
+    again = _("De verbinding is weg. Deze pagina probeert het vanzelf opnieuw.")
+    return {
+        "lang": i18n.language(),
+        "wall": "yes" if wall else "no",
+        "title": _("Oefening"),
+        "practice": _("OEFENING"),
+        "numbers": "Veilig Thuis 0800-2000 · 112",
+        "about": _("Dit is de pagina voor op de muur.")
+        if wall
+        else _("U doet mee zonder naam. Het geval is verzonnen."),
+        "label": _("De code van de trainer:"),
+        "go": _("Tonen") if wall else _("Meedoen"),
+        "wait": _("Een ogenblik…"),
+        "lost": again if wall else f"{again} {_('Uw antwoorden zijn bewaard.')}",
+        "retry": _("Deze pagina probeert het vanzelf opnieuw."),
+        "away": _("De computer van de trainer antwoordt niet. Bent u op hetzelfde netwerk? Probeer het zo weer."),
+        "empty": _("Vul eerst de code in."),
+        "again": _("Opnieuw openen"),
+        "script": _("Zet JavaScript aan voor deze pagina."),
+    }

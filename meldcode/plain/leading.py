@@ -40,6 +40,8 @@ class Call(Protocol):
 class LineConsole:
     """`run` gives True when the session was closed, False when it may be taken up again.
 
+    Where the session runs somebody ticks the trainer, for here it waits for lines.
+
     `save` keeps the figures once it is closed; `handout` writes the files for the group. Both may raise
     `MeldcodeError`, which is said.
     """
@@ -93,7 +95,7 @@ class LineConsole:
 
     def _round(self) -> None:
         """One line of the trainer, and what comes of it."""
-        step: Step = self.call(self._following)
+        step: Step = self.call(self.trainer.following)
         self._keep_when_over()
         status = self.call(lambda: short_status(self.trainer, self.trainer.session.now()))
         line = self.lines.line(_("{status}. Enter: {what}").format(status=status, what=step.text)).strip()
@@ -101,10 +103,6 @@ class LineConsole:
             self._obey(line.lower(), step)
         except Back:
             self.lines.say(_("Er is niets veranderd."))
-
-    def _following(self) -> Step:
-        self.trainer.tick()
-        return self.trainer.following()
 
     def _obey(self, line: str, step: Step) -> None:
         if not line:
@@ -238,11 +236,18 @@ class LineConsole:
 GO_ON, ANEW = "on", "anew"
 
 
-def ask_going_on(lines: Lines, title: str, code: str) -> str:
-    """Whether to go on with a session that was not closed (`GO_ON`), or to close it and begin (`ANEW`)."""
+def ask_going_on(lines: Lines, title: str, code: str, address: str = "") -> str:
+    """Whether to go on with a session that was not closed (`GO_ON`), or to close it and begin (`ANEW`).
+
+    `address` is where it listened, and will again.
+    """
     said = _("Er is een bijeenkomst die niet is afgesloten: {title}, code {code}.")
     lines.say(said.format(title=title, code=" ".join(code)))
-    words = [_("Verder met dezelfde code"), _("Afsluiten, de aantallen bewaren en opnieuw beginnen")]
+    go_on = _("Verder met dezelfde code, weer op {address}").format(address=address)
+    words = [
+        go_on if address else _("Verder met dezelfde code"),
+        _("Afsluiten, de aantallen bewaren en opnieuw beginnen"),
+    ]
     return (GO_ON, ANEW)[lines.pick(words) - 1]
 
 

@@ -123,8 +123,8 @@ class Practising:
             raise ToList
         flow = spoken(flow)
         kept, note = self.kept.of(case.id), ""
-        if begun(kept) and not fits(case, kept):
-            note, anew = renewed(), True
+        if kept and not fits(case, kept):
+            note, anew = renewed() if begun(kept) else "", True
         elif not anew:
             anew = self._from_the_start(kept)
         if anew:

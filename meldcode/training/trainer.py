@@ -6,6 +6,7 @@ Pure: no screen and no network. Runs where the session runs.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from meldcode.i18n import N_, _, story
@@ -15,6 +16,10 @@ from meldcode.training.views import View, projected
 
 if TYPE_CHECKING:
     from meldcode.training.case import Weighing
+
+
+SLEPT = timedelta(seconds=30)
+"""Between two ticks, one a second, so much passes only when the computer slept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class Trainer:
         self.projection = projection or Projection(meeting)
         self.said = ""
         """Why the session stopped by itself; empty as long as it did not."""
+        self._ticked = session.now()
         self._put: set[str] = set()
         self._varied = set(range(session.variant + 1))
 
@@ -76,7 +82,15 @@ class Trainer:
         return self.session.phase == "ended"
 
     def tick(self) -> bool:
-        """Every second: ends a session that must stop by itself, and tells whether it just did."""
+        """Every second: ends a session that must stop by itself, and tells whether it just did.
+
+        The time that the computer slept does not count: nobody could do anything then.
+        """
+        now = self.session.now()
+        slept, self._ticked = now - self._ticked, now
+        if slept > SLEPT:
+            self.session.began += slept
+            self.session.acted += slept
         if self.ended or not (words := self.session.over()):
             return False
         self.said = words

@@ -130,12 +130,12 @@ def detour(walk: Walk, weighing: Weighing, way: Way) -> Sections:
     parts = [_("Met uw antwoorden stelt de vragenlijst deze vraag niet.")]
     if answers:
         parts.append(_("Dat komt door:") + "\n" + "\n".join(answers))
-    parts.append(_("Voor wat de norm bij uw antwoorden vraagt, telt hij daarom niet mee. U kunt gewoon verder."))
+    parts.append(_("Voor wat de norm bij uw antwoorden vraagt, telt deze vraag daarom niet mee. U kunt gewoon verder."))
     return [(asked, "\n".join(parts)), ("", _aside())]
 
 
 def _aside() -> str:
-    return _("Hoe de expert hem woog, leest u bij het vergelijken.")
+    return _("Hoe de expert deze vraag woog, leest u bij het vergelijken.")
 
 
 def compared(walk: Walk, place: int) -> Sections:

@@ -1,17 +1,12 @@
-"""The trainer's console: what comes next, a letter for every act, and nothing irrevocable without asking."""
+"""The trainer's console: what comes next, a letter for every act, and what is for the trainer alone."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Button
 
-from meldcode.errors import MeldcodeError
 from meldcode.training.session import Session
 from meldcode.training.slides import Meeting
 from meldcode.training.trainer import ACTS, Trainer
@@ -19,72 +14,15 @@ from meldcode.tui.modals import Confirm
 from meldcode.tui.training.console import ConsoleApp
 from meldcode.tui.training.desk import OWN, SELDOM
 from meldcode.tui.training.projector import ProjectorScreen
-from tests.training.small import Clock
-from tests.ui.helper import at_rest, settle
+from tests.training.console_helper import ABOUT, CODE, SIZES, WHY, console, people
+from tests.ui.helper import settle
 from tests.ui.test_menu import ARRIVES, KEPT_BY_SOME
-
-CODE = "CDFHJ"
-ABOUT = ["Alleen wie op deze computer werkt, kan de pagina openen.", "Er worden geen namen bewaard."]
-SIZES = [(60, 20), (80, 24), (120, 40)]
-WHY = "U ziet niemand die nu hulp nodig heeft."
-"""The expert's reasoning at the first question."""
 
 
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys come quicker here than a hand can press them."""
     monkeypatch.setattr(ConsoleApp, "REST", 0)
-
-
-class Console:
-    """The console in a test: keys in, text out, and what it asked to be kept."""
-
-    def __init__(self, app: ConsoleApp, pilot: Pilot[None], saved: list[str]) -> None:
-        self.app = app
-        self.pilot = pilot
-        self.saved = saved
-
-    async def press(self, *keys: str) -> str:
-        await self.pilot.press(*keys)
-        await settle(self.pilot)
-        return await self.text()
-
-    async def text(self) -> str:
-        return await at_rest(self.app, self.pilot)  # type: ignore[arg-type]  # it asks for a screen, as all apps have
-
-    async def whole(self) -> str:
-        """What stands on the screen and below its lower edge."""
-        await settle(self.pilot)
-        statics = self.app.desk.query("#group, #mine, #said, #head")
-        return "\n".join(str(one.visual) for one in statics)  # type: ignore[attr-defined]
-
-
-@asynccontextmanager
-async def console(
-    session: Session,
-    size: tuple[int, int] = (80, 24),
-    handout: Callable[[], list[Path]] = lambda: [Path("oefening-klein.pdf")],
-    fails: bool = False,
-) -> AsyncIterator[Console]:
-    saved: list[str] = []
-
-    def save() -> None:
-        saved.append(session.phase)
-        if fails:
-            raise MeldcodeError("er is geen plaats meer", "Maak ruimte vrij.")
-
-    app = ConsoleApp(session, ["http://192.0.2.7:8765/"], ABOUT, save, handout)
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
-        yield Console(app, pilot, saved)
-    assert app.failure is None
-
-
-def people(session: Session, count: int = 12) -> list[str]:
-    tokens = [session.join(CODE, f"192.0.2.{number}") for number in range(count)]
-    for token in tokens:
-        session.came(token)
-    return tokens
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -228,111 +166,6 @@ def test_prompts_go_round_and_away(session: Session) -> None:
             assert session.prompt == ""
             await desk.press("g")
             assert session.prompt == "Wat zag u, en wat dacht u erbij?"
-
-    asyncio.run(walk())
-
-
-def test_the_clock_is_chosen_counts_down_and_stops_nothing(session: Session, clock: Clock) -> None:
-    async def walk() -> None:
-        async with console(session) as desk:
-            await desk.press("d", "v", "k")
-            await desk.press("down", "down", "down", "enter")
-            assert "klok 2:00" in " ".join((await desk.text()).split())
-            clock.pass_(seconds=59)
-            desk.app.tick()
-            assert "klok 1:01" in " ".join((await desk.text()).split())
-            clock.pass_(minutes=2)
-            desk.app.tick()
-            assert "De tijd is om" in " ".join((await desk.text()).split())
-            assert session.phase == "open"
-            await desk.press("k", "escape")
-            assert session.ends is not None
-            await desk.press("k", "down", "enter")
-            assert session.ends is None
-
-    asyncio.run(walk())
-
-
-def test_ending_asks_once_and_no_is_no(session: Session) -> None:
-    async def walk() -> None:
-        async with console(session) as desk:
-            await desk.press("d", "e")
-            assert isinstance(desk.app.screen, Confirm)
-            await desk.press("d", "v")
-            assert (session.stage, session.phase) == (0, "reading"), "behind a question nothing happens"
-            await desk.press("escape")
-            assert session.phase == "reading"
-            assert not desk.saved
-
-    asyncio.run(walk())
-
-
-@pytest.mark.parametrize("key", ["ctrl+q", "q"])
-def test_a_pause_leaves_the_session_as_it_is(session: Session, key: str) -> None:
-    async def walk() -> None:
-        async with console(session) as desk:
-            await desk.press("d", key, "down", "enter")
-            assert desk.app.return_code == 0
-            assert (session.phase, desk.saved) == ("reading", [])
-
-    asyncio.run(walk())
-
-
-def test_after_the_end_the_button_makes_the_handout_and_then_closes(session: Session) -> None:
-    async def walk() -> None:
-        async with console(session) as desk:
-            await desk.press("d", "v", "e", "down", "enter")
-            assert "Verder: Maak de hand-out (PDF)" in await desk.text()
-            assert "De aantallen van deze bijeenkomst zijn bewaard" in await desk.whole()
-            await desk.press("enter")
-            for _turn in range(100):
-                if desk.app.made:
-                    break
-                await asyncio.sleep(0.01)
-            assert "oefening-klein.pdf" in await desk.whole()
-            assert "Verder: Sluit dit scherm" in await desk.text()
-            await desk.press("enter")
-            assert desk.app.return_code == 0
-
-    asyncio.run(walk())
-
-
-def test_what_cannot_be_kept_or_written_is_told(session: Session) -> None:
-    def handout() -> list[Path]:
-        raise MeldcodeError("er mag niet geschreven worden in de map", "Kies een andere map.")
-
-    async def walk() -> None:
-        async with console(session, handout=handout, fails=True) as desk:
-            await desk.press("d", "e", "down", "enter")
-            assert "Er is geen plaats meer. Maak ruimte vrij." in await desk.text()
-            assert "zijn bewaard" not in await desk.whole()
-            await desk.press("h")
-            for _turn in range(100):
-                if "Kies een andere map." in await desk.text():
-                    break
-                await asyncio.sleep(0.01)
-            assert "Er mag niet geschreven worden in de map. Kies een andere map." in " ".join(
-                (await desk.text()).split()
-            )
-            assert not desk.app.made
-
-    asyncio.run(walk())
-
-
-def test_a_session_stops_by_itself_and_says_why(session: Session, clock: Clock) -> None:
-    async def walk() -> None:
-        async with console(session) as desk:
-            await desk.press("d", "v")
-            clock.pass_(hours=3, minutes=55)
-            session.discuss("iemand is er nog")
-            desk.app.tick()
-            assert "Let op: stopt vanzelf over 5 minuten" in " ".join((await desk.text()).split())
-            clock.pass_(minutes=5)
-            desk.app.tick()
-            assert session.phase == "ended"
-            assert "de afgesproken tijd is om" in await desk.whole()
-            desk.app.tick()
-            assert desk.saved == ["ended"], "once"
 
     asyncio.run(walk())
 

@@ -51,12 +51,8 @@ class Typed:
 def plain(session: Session, *lines: str, handout: Callable[[], list[Path]] = list) -> tuple[Typed, bool, list[str]]:
     """The line console with these lines: what was said, whether it was closed, and what was kept."""
     typed, saved = Typed(*lines), list[str]()
-
-    def call(what: Callable[[], Any]) -> Any:
-        return what()
-
     trainer = Trainer(session, HERE)
-    console = LineConsole(typed.lines, trainer, call, ABOUT, lambda: saved.append(session.phase), handout)
+    console = LineConsole(typed.lines, trainer, _here, ABOUT, lambda: saved.append(session.phase), handout)
     return typed, console.run(), saved
 
 
@@ -68,6 +64,7 @@ def begun(folder: Path, clock: Clock, *lines: str, case: str = "") -> tuple[Afte
 
 async def kept_open(afternoon: Afternoon, acts: Iterable[Callable[[], object]]) -> None:
     """What a session keeps of itself while this happens, without a server."""
+    afternoon.place = "0.0.0.0", 8765  # noqa: S104  # only kept
     afternoon.watch()
     for act in acts:
         act()
@@ -122,6 +119,8 @@ def test_a_session_that_was_cut_off_goes_on_with_the_same_code_and_answers(tmp_p
     assert [bar.count for bar in again.session.bars(0)] == [0, 1, 0]
     assert again.session.over() == "", "time in which it was not open does not count"
     assert " ".join(session.code) in typed.text
+    assert again.place == ("0.0.0.0", 8765), "the group knows that address"  # noqa: S104  # nothing listens
+    assert "weer op 0.0.0.0" in typed.text
 
 
 def test_who_begins_anew_closes_the_old_one_and_keeps_its_figures(tmp_path: Path, clock: Clock) -> None:
@@ -273,10 +272,14 @@ def test_stopping_can_close_it_and_keeps_the_figures(session: Session) -> None:
 
 
 def test_a_session_that_stopped_by_itself_says_why(session: Session, clock: Clock) -> None:
+    trainer = Trainer(session, HERE)
     session.release()
-    clock.pass_(minutes=61)
-    typed, closed, saved = plain(session, "d")
-    assert closed
+    for _minute in range(60 * 3):
+        clock.pass_(seconds=20)
+        trainer.tick()
+    typed, saved = Typed("d"), list[str]()
+    console = LineConsole(typed.lines, trainer, _here, ABOUT, lambda: saved.append(session.phase), list)
+    assert console.run()
     assert saved == ["ended"]
     assert "een uur lang deed niemand iets" in typed.text
     assert "De bijeenkomst is afgesloten." in typed.text
@@ -300,6 +303,10 @@ def test_the_session_is_only_touched_where_its_loop_runs() -> None:
         with pytest.raises(MeldcodeError, match="moe"):
             elsewhere.call(_tired)
     assert elsewhere.loop.is_closed()
+
+
+def _here(what: Callable[[], Any]) -> Any:
+    return what()
 
 
 def _tired() -> None:

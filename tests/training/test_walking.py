@@ -77,6 +77,11 @@ def walking(app: PractisingApp) -> WalkingScreen:
     return found
 
 
+def front(app: PractisingApp) -> object:
+    """The screen in front."""
+    return app.screen
+
+
 def told(app: PractisingApp) -> str:
     """What is said below the questions."""
     return str(walking(app).query_one("#said").render())
@@ -134,7 +139,7 @@ def test_a_case_is_walked_from_the_story_to_the_look_back(home: Home, tmp_path: 
         await press(pilot, "enter")
         assert "Dan vraagt de norm" in screen_text(app)
         await press(pilot, "escape", "escape")
-        assert app.screen == walking(app), "the record can still be worked on"
+        assert front(app) is walking(app), "the record can still be worked on"
 
     play(home, walk, small(tmp_path))
 
@@ -189,7 +194,7 @@ def test_story_stands_beside_the_questions_in_a_wide_window(home: Home, tmp_path
         await press(pilot, "enter")
         assert walking(app).interview.target == "vermoeden"
         await press(pilot, "3", "f6", "enter", "f8")
-        assert app.screen is walking(app), "what is new stands beside the questions"
+        assert front(app) is walking(app), "what is new stands beside the questions"
         assert "Dinsdagmiddag" in screen_text(app)
 
     play(home, walk, small(tmp_path), (120, 40))
@@ -321,7 +326,7 @@ def test_progress_that_cannot_be_kept_is_said_once_and_practice_goes_on(tmp_path
         await press(pilot, "enter", "2")
         assert "Waar u was, wordt alleen niet onthouden" in words(app)
         await press(pilot, "escape", "1")
-        assert app.screen is walking(app)
+        assert front(app) is walking(app)
         assert walking(app).interview.value("acuut_gevaar") == "ja"
 
     play(Home(tmp_path / "data" / "dossiers"), walk, small(tmp_path))
@@ -350,11 +355,27 @@ def test_another_language_keeps_the_place_and_hiding_hides(home: Home, tmp_path:
         await press(pilot, "f12")
         app.action_language()
         await settle(pilot)
-        assert app.screen == walking(app)
+        assert front(app) is walking(app)
         assert walking(app).walk.place == 0
         assert "Kind A huilt bij het weggaan." in screen_text(app)
+        await press(pilot, "f6")
+        assert "EXERCISE · Het rode boekje" in screen_text(app)
+        app.action_language()
+        await settle(pilot)
+        assert "OEFENING · Het rode boekje" in screen_text(app)
 
     play(home, walk, small(tmp_path), (120, 40))
+
+
+def test_progress_of_an_older_version_is_said_to_be_gone(home: Home, tmp_path: Path) -> None:
+    PracticeStore(home.folder.parent).set_progress({"klein_geval": {"version": "0", "stage": 1, "given": {}}})
+
+    async def walk(app: PractisingApp, pilot: Pilot[None]) -> None:
+        assert isinstance(app.screen, StoryScreen)
+        assert "Dit geval is veranderd sinds u eraan begon." in words(app)
+        assert walking(app).walk.place == 0
+
+    play(home, walk, small(tmp_path))
 
 
 def test_the_same_case_again_and_another_case(home: Home, tmp_path: Path) -> None:

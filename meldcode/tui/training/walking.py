@@ -102,8 +102,8 @@ class PractisingApp(MeldcodeApp):
             return
         flow = spoken(flow)
         kept, note = self.kept.of(case.id), ""
-        if begun(kept) and not fits(case, kept):
-            note, anew = renewed(), True
+        if kept and not fits(case, kept):
+            note, anew = renewed() if begun(kept) else "", True
         elif not anew and kept:
             choice = await self._how(story(case.title), kept)
             if choice == STAY:
