@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import signal
 import sys
 import threading
@@ -18,10 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from meldcode.errors import Exit, MeldcodeError
+from meldcode.flow.loader import spoken
 from meldcode.i18n import _, story
 from meldcode.interview import Clock
 from meldcode.plain.leading import GO_ON, LineConsole, ask_going_on, choose_case
 from meldcode.plain.lines import Back, Left, Lines
+from meldcode.plain.trusting import trusted
 from meldcode.text import one_line
 from meldcode.training.reading import find_case, heads, read_case
 from meldcode.training.session import Session, new_code
@@ -49,12 +50,12 @@ def lead(case: str, address: str, port: int, most: int, hours: float, plain: boo
     Listens on `address` and `port`, for `most` people at a time, and stops by itself after `hours`.
     """
     from meldcode.harden import harden
-    from meldcode.start import _has_screen
+    from meldcode.start import check_size, has_screen
 
-    if plain or not _has_screen():
+    if plain or not has_screen():
         harden()
         return _life(case, address, port, most, hours, True)
-    _check_size()
+    check_size("--plain")
     from meldcode import launch
 
     return launch.run(lambda _locked: _life(case, address, port, most, hours, False))
@@ -102,7 +103,9 @@ def begin(lines: Lines, data: Path, name: str, clock: Clock, most: int, hours: f
         raise MeldcodeError(_("er zijn geen oefengevallen"), _("Geef het pad van een bestand."))
     path = find_case(name, data) if name else choose_case(lines, heads(data)).path
     found, flow = read_case(path)
-    return Afternoon(Session(found, flow, clock, new_code(), hours, most), path, store)
+    if not trusted(lines, flow, data, clock):  # one that did not ship decides what a group hears of the norm
+        raise Left
+    return Afternoon(Session(found, spoken(flow), clock, new_code(), hours, most), path, store)
 
 
 def _before(lines: Lines, store: PracticeStore, data: Path, clock: Clock) -> Afternoon | None:
@@ -113,7 +116,7 @@ def _before(lines: Lines, store: PracticeStore, data: Path, clock: Clock) -> Aft
     try:
         path = Path(str(kept.get(PATH) or find_case(str(kept.get("case", "")), data)))
         found, flow = read_case(path)
-        afternoon = Afternoon(Session.again(kept, found, flow, clock), path, store)
+        afternoon = Afternoon(Session.again(kept, found, spoken(flow), clock), path, store)
         address, port = kept.get(ADDRESS), kept.get(PORT)
         if isinstance(address, str) and isinstance(port, int) and 0 <= port < 2**16:
             afternoon.place = address, port
@@ -316,13 +319,3 @@ class Elsewhere:
             return what()
 
         return self.run(there())
-
-
-def _check_size() -> None:
-    from meldcode.start import SMALLEST
-
-    size = shutil.get_terminal_size()
-    if size.columns < SMALLEST[0] or size.lines < SMALLEST[1]:
-        message = _("dit venster is te klein: {columns}x{lines}").format(columns=size.columns, lines=size.lines)
-        hint = _("Maak het ten minste {columns}x{lines}, of gebruik `--plain`.")
-        raise MeldcodeError(message, hint.format(columns=SMALLEST[0], lines=SMALLEST[1]))

@@ -12,6 +12,8 @@ from meldcode.i18n import _, codes, use
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from meldcode.tui.app import MeldcodeApp
+
 SMALLEST = (60, 20)
 _SIGNALLED = 128
 """An app that ended by a signal gives this and the signal's number."""
@@ -31,7 +33,7 @@ def chosen_language() -> str:
 
 def start(plain: bool) -> int:
     """The full-screen app where it makes sense, else the line mode. Gives the exit code."""
-    return open_plain(None) if plain or not _has_screen() else _open_app()
+    return open_plain(None) if plain or not has_screen() else _open_app()
 
 
 def open_plain(flow: str | None, answers: Path | None = None) -> int:
@@ -48,7 +50,7 @@ def open_flow(flow: str, answers: Path | None) -> int:
     """A try in memory with this flow and the answers of a file: the app, or the line mode where there is no screen."""
     from meldcode.harden import harden
 
-    if _has_screen():
+    if has_screen():
         return _open_app(flow, answers)
     from meldcode.plain.front import open_try
 
@@ -57,21 +59,26 @@ def open_flow(flow: str, answers: Path | None) -> int:
     return Exit.DONE
 
 
-def _has_screen() -> bool:
+def has_screen() -> bool:
     """Whether a full-screen app makes sense here."""
     if os.environ.get("ACCESSIBLE") or os.environ.get("TERM", "") == "dumb":
         return False
     return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))  # Textual draws on the last
 
 
-def _open_app(flow: str = "", answers: Path | None = None) -> int:
+def check_size(instead: str) -> None:
+    """Raises `MeldcodeError` when the window is too small for screens; `instead` is what to use then."""
     import shutil
 
     size = shutil.get_terminal_size()
     if size.columns < SMALLEST[0] or size.lines < SMALLEST[1]:
         message = _("dit venster is te klein: {columns}x{lines}").format(columns=size.columns, lines=size.lines)
-        hint = _("Maak het ten minste {columns}x{lines}, of gebruik `meldcode plain`.")
-        raise MeldcodeError(message, hint.format(columns=SMALLEST[0], lines=SMALLEST[1]))
+        hint = _("Maak het ten minste {columns}x{lines}, of gebruik `{instead}`.")
+        raise MeldcodeError(message, hint.format(columns=SMALLEST[0], lines=SMALLEST[1], instead=instead))
+
+
+def _open_app(flow: str = "", answers: Path | None = None) -> int:
+    check_size("meldcode plain")
     from meldcode import launch
 
     before = chosen_language()
@@ -98,8 +105,13 @@ def _run_app(locked: bool, flow: str = "", answers: Path | None = None) -> int:
     app = make_app(home=home, locked=locked, prepared=prepared)
     app.tour = not locked
     app.run()
+    return ended(app)
+
+
+def ended(app: MeldcodeApp) -> int:
+    """The exit code of an app that ran. Raises what it could not go on after; ends by the signal that ended it."""
     if app.failure is not None:
-        raise app.failure
+        raise app.failure  # said by its type and place alone
     code = app.return_code or 0
     if code > _SIGNALLED:  # it was asked to end and did so with care; from outside it looks as if it were killed
         import signal

@@ -63,6 +63,7 @@ DOORWAY = {
     "joining": "cli",
     "practising": "cli",
     "training_verbs": "cli",
+    "recording": "cli",
     "completion": "cli",
 }
 """`cli.py` is split so that each verb waits only for what it needs: together these are one room."""

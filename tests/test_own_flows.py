@@ -84,7 +84,7 @@ def test_open_is_the_app_where_there_is_a_screen_and_else_the_lines(
         done.append(("app", *given))
         return Exit.DONE
 
-    monkeypatch.setattr(start, "_has_screen", lambda: screen)
+    monkeypatch.setattr(start, "has_screen", lambda: screen)
     monkeypatch.setattr("meldcode.harden.harden", lambda: None)
     monkeypatch.setattr(start, "_open_app", app)
     monkeypatch.setattr(front, "open_try", lambda *given: done.append(("lines", *given)))

@@ -28,9 +28,7 @@ def _validator(package: str, name: str) -> Draft202012Validator:
     return Draft202012Validator(json.loads(files(package).joinpath(name).read_text(encoding="utf-8")))
 
 
-def check_shape(
-    root: Map, problems: Problems, package: str = "meldcode.flow", name: str = "flow.schema.json"
-) -> None:
+def check_shape(root: Map, problems: Problems, package: str = "meldcode.flow", name: str = "flow.schema.json") -> None:
     """Add a finding (S…) for each place where the file does not have the shape that this schema of ours asks for."""
     for error in _validator(package, name).iter_errors(root):
         _explain(error, root, problems)

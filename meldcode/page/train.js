@@ -5,7 +5,7 @@
   const said = document.getElementById("said"), why = document.getElementById("why");
   const again = document.getElementById("again"), go = document.getElementById("go");
   const wall = body.dataset.wall === "yes";
-  const ASK = 10000, DEAD = 15000, SOONEST = 500, LATEST = 8000, LONGEST = 256; // milliseconds; signs
+  const ASK = 6000, DEAD = 10000, SOONEST = 500, LATEST = 8000, LONGEST = 256; // milliseconds; signs
 
   // what is remembered: for this page the token; for the browser the code of last time, and the token that goes with
   // it, so that somebody who closed it comes back where they were
@@ -29,7 +29,7 @@
 
   const letters = () => {
     // at most 22 lines on a wall, that reads at five metres; a letter is 0.6 as wide as it is high, and a line 1.32
-    const [sixty, eighty] = [60, 80].map((columns) => Math.floor((window.innerWidth - 20) / columns / 0.6));
+    const [sixty, eighty] = [60, 80].map((columns) => Math.floor(window.innerWidth / columns / 0.6));
     if (wall) return Math.max(10, Math.min(sixty, Math.ceil(window.innerHeight / 22 / 1.32)));
     return eighty >= 12 ? Math.min(17, eighty) : Math.max(9, Math.min(12, sixty));
   };

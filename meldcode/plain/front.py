@@ -181,7 +181,7 @@ class Front:
             Session(flow, self.lines, self.clock, keep=self._keep, others=not self.flow).run()
             return
         prepared, self.prepared = self.prepared, None  # from then on there may be a store
-        if not trusted(self.lines, prepared.flow, self.home, self.clock):
+        if not trusted(self.lines, prepared.flow, self.home.folder.parent, self.clock):
             raise Left
         flow, keep = spoken(prepared.flow), None if prepared.practice else self._keep
         Session(flow, self.lines, self.clock, fill(prepared, self.clock), keep).run()

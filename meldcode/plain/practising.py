@@ -119,7 +119,7 @@ class Practising:
     def _walk(self, path: Path, anew: bool) -> None:
         """One case, from the start or where it was left. Raises what ends it."""
         case, flow = read_case(path)
-        if not trusted(self.lines, flow, self.home, self.clock):
+        if not trusted(self.lines, flow, self.data, self.clock):
             raise ToList
         flow = spoken(flow)
         kept, note = self.kept.of(case.id), ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 
 from meldcode.desk.prepared import prepare
 from meldcode.dossier.home import Home
@@ -16,9 +17,12 @@ from meldcode.plain.lines import Back, Left, Lines, Respoken
 from meldcode.plain.session import choose_flow
 
 
-def trusted(lines: Lines, flow: Flow, home: Home, clock: Clock) -> bool:
-    """Whether the person may begin with this flow; asked once for each version. Raises `Back`."""
-    found = stranger(flow, home.folder.parent)
+def trusted(lines: Lines, flow: Flow, folder: Path, clock: Clock) -> bool:
+    """Whether the person may begin with this flow; asked once for each version. `folder` is the data folder.
+
+    Raises `Back`.
+    """
+    found = stranger(flow, folder)
     if found is None:
         return True
     for name, texts in sections(found):
@@ -30,7 +34,7 @@ def trusted(lines: Lines, flow: Flow, home: Home, clock: Clock) -> bool:
         lines.say(_("De vragenlijst wordt niet gebruikt."))
         return False
     with suppress(MeldcodeError):  # where nothing can be kept it is asked again next time
-        accept(flow, home.folder.parent, clock().date())
+        accept(flow, folder, clock().date())
     return True
 
 
@@ -44,7 +48,7 @@ def choose_trusted(lines: Lines, home: Home, clock: Clock, name: str = "", first
     while True:
         flow = prepare(name, None, folder).flow if name else peek_flow(choose_flow(lines, first, folder))
         try:
-            if trusted(lines, flow, home, clock):
+            if trusted(lines, flow, folder, clock):
                 return spoken(flow)
         except Back:
             lines.say(_("De vragenlijst wordt niet gebruikt."))

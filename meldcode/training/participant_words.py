@@ -62,9 +62,7 @@ def ending_words() -> str:
     """For after a story that somebody may have lived through."""
     invented = _("Het geval was verzonnen. Misschien denkt u nu aan iemand die u kent, of aan uzelf.")
     return (
-        invented
-        + "\n"
-        + _("U kunt altijd overleggen: Veilig Thuis 0800-2000, gratis, dag en nacht. Bij gevaar: 112.")
+        invented + "\n" + _("U kunt altijd overleggen: Veilig Thuis 0800-2000, gratis, dag en nacht. Bij gevaar: 112.")
     )
 
 

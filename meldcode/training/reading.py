@@ -79,9 +79,7 @@ def find_case(name: str, folder: Path | None = None) -> Path:
         return known[name]
     what = _("het oefengeval `{id}` bestaat niet").format(id=name)
     remedy = _("Bekijk met `meldcode train list` welke er zijn, of geef het pad van een bestand.")
-    raise FlowError(
-        [Finding("Y001", NOWHERE._replace(file=name), what, remedy=remedy, near=near_match(name, known))]
-    )
+    raise FlowError([Finding("Y001", NOWHERE._replace(file=name), what, remedy=remedy, near=near_match(name, known))])
 
 
 def read_case(path: Path, flow: Flow | None = None) -> tuple[Case, Flow]:
@@ -185,13 +183,16 @@ def _sources(root: Map) -> Iterator[tuple[str, Source]]:
     for name, one in node.items() if isinstance(node, Map) else ():
         if isinstance(one, Map):
             year = one.get("year")
-            yield name, Source(
+            yield (
                 name,
-                _text(one, "title"),
-                year if isinstance(year, int) else None,
-                _text(one, "by"),
-                _text(one, "url"),
-                _text(one, "note"),
+                Source(
+                    name,
+                    _text(one, "title"),
+                    year if isinstance(year, int) else None,
+                    _text(one, "by"),
+                    _text(one, "url"),
+                    _text(one, "note"),
+                ),
             )
 
 

@@ -181,6 +181,8 @@ class RemoteLink:
         """A sentence as long as there is no connection."""
         self._told = ""
         """Why an answer did not count; until the next answer or question."""
+        self._door = ""
+        """What was said when we were turned away."""
         self._closed = False
         self._tries = 0
         self._wire: aiohttp.ClientWebSocketResponse | None = None
@@ -204,6 +206,8 @@ class RemoteLink:
         """Choose this option; it is sent, or kept until the connection is back."""
         if self._closed:
             return self._away
+        if self._chosen is None and self._view is not None and (self._view.round, self._view.mine) == (round, option):
+            return ""  # it is there already, so no view would come to say so
         self._chosen, self._told = (round, option), ""
         self._send()
         self._changed()
@@ -284,6 +288,10 @@ class RemoteLink:
             self._close("")
         elif wire.close_code == _CODE:
             await self._enter_again()
+        elif wire.close_code == _FULL:
+            self._away = self._door
+            self._fail(Refused(self._door))
+            self._changed()
 
     async def _enter_again(self) -> None:
         """The other side does not know us any more; with the same code we may come in anew."""
@@ -305,9 +313,13 @@ class RemoteLink:
 
     def _close(self, why: str) -> None:
         self._closed, self._away = True, why
-        if self._first is not None and not self._first.done():
-            self._first.set_exception(Refused(why or _("De bijeenkomst is afgelopen.")))
+        self._fail(Refused(why or _("De bijeenkomst is afgelopen.")))
         self._changed()
+
+    def _fail(self, error: MeldcodeError) -> None:
+        """For who still waits in `start`; later nobody does."""
+        if self._first is not None and not self._first.done():
+            self._first.set_exception(error)
 
     # what comes and goes
 
@@ -319,8 +331,7 @@ class RemoteLink:
         try:
             view = view_from(about["view"])
         except ValueError:
-            if self._first is not None and not self._first.done():
-                self._first.set_exception(_other_version(self.address))
+            self._fail(_other_version(self.address))
             return  # of no use to anybody; the one before stays
         self._tries, self._away = 0, ""
         if self._view is not None and view.round != self._view.round:
@@ -335,11 +346,11 @@ class RemoteLink:
         self._changed()
 
     def _refused(self, sentence: str) -> None:
-        """An answer that does not count, or a place that is not there now."""
-        if self._fresh:
-            self._chosen, self._told = None, sentence
-        else:
-            self._away = sentence
+        """An answer that does not count, or, before any view, why there is no place."""
+        if not self._fresh:
+            self._door = sentence
+            return
+        self._chosen, self._told = None, sentence
         self._changed()
 
     def _reckon(self, view: View) -> None:
@@ -367,4 +378,8 @@ class RemoteLink:
 
     def _changed(self) -> None:
         for one in list(self._watchers):
-            one()
+            try:
+                one()
+            except Exception:  # a screen that is gone must not cost the connection
+                if one in self._watchers:
+                    self._watchers.remove(one)
