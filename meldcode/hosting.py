@@ -47,7 +47,6 @@ PATIENCE = 3.0
 """Seconds that pages have to hear that it stops."""
 LARGEST = 16 * 1024
 """Bytes of one message of a page; who sends more is disconnected, and comes back by itself."""
-_BODY = 4 * 1024
 _HEARTBEAT = 20.0
 """Seconds; who has not answered by half of that later is gone."""
 _PAUSE = 0.01
@@ -78,6 +77,8 @@ class Group:
         self.wall = Wall(session)
         self._host = ""
         self._runner: web.AppRunner | None = None
+        """None before it began, and from the moment that it stops."""
+        self._ending: asyncio.Task[None] | None = None
         self._open: dict[web.WebSocketResponse, str] = {}
         """Each connection and its token, the oldest first."""
         self._pages: set[web.WebSocketResponse] = set()
@@ -113,10 +114,14 @@ class Group:
         return [address(one, number) for one in names]
 
     async def stop(self) -> None:
-        """Tell every page, and let nobody in any more. More than once is fine."""
-        runner, self._runner = self._runner, None
-        if runner is None:
-            return
+        """Tell every page, and let nobody in any more. More than once is fine, also when the first was broken off."""
+        if self._runner is not None:
+            runner, self._runner = self._runner, None
+            self._ending = asyncio.create_task(self._shut(runner))
+        if self._ending is not None:
+            await asyncio.shield(self._ending)
+
+    async def _shut(self, runner: web.AppRunner) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
                 await asyncio.gather(*map(self._farewell, list(self._open)), return_exceptions=True)
@@ -164,7 +169,7 @@ class Group:
                 return _sentence(request, 500, _crashed(error))
             return response
 
-        app = web.Application(middlewares=[door], client_max_size=_BODY)
+        app = web.Application(middlewares=[door], client_max_size=LARGEST // 4)
         app.add_routes(
             [
                 web.get("/", self.page),

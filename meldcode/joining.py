@@ -16,7 +16,7 @@ from meldcode.errors import Exit, MeldcodeError
 from meldcode.i18n import _
 from meldcode.interview import Clock
 from meldcode.plain.joining import Joining
-from meldcode.plain.lines import Back, Left, Lines, sentence
+from meldcode.plain.lines import Back, Left, Lines
 from meldcode.training.remote import RemoteLink, Ticket, enter, read_address
 from meldcode.training.session import Refused
 
@@ -33,18 +33,18 @@ def join(address: str, code: str, plain: bool) -> int:
     """
     from meldcode.harden import harden
     from meldcode.pages import need_parts
-    from meldcode.start import _has_screen
+    from meldcode.start import has_screen
 
     need_parts()
     place = read_address(address)
-    if plain or not _has_screen():
+    if plain or not has_screen():
         harden()
         return _life(place, code, True)
     size = shutil.get_terminal_size()
     if size.columns < SMALLEST[0] or size.lines < SMALLEST[1]:
         message = _("dit venster is te klein: {columns}x{lines}").format(columns=size.columns, lines=size.lines)
-        hint = _("Maak het ten minste {columns}x{lines}, of gebruik `--plain`.")
-        raise MeldcodeError(message, hint.format(columns=SMALLEST[0], lines=SMALLEST[1]))
+        hint = _("Maak het ten minste {columns}x{lines}, of gebruik `{instead}`.")
+        raise MeldcodeError(message, hint.format(columns=SMALLEST[0], lines=SMALLEST[1], instead="--plain"))
     from meldcode import launch
 
     return launch.run(lambda _locked: _life(place, code, False))
@@ -94,7 +94,7 @@ def let_in(lines: Lines, address: str, code: str, clock: Clock) -> tuple[str, Ti
             if not asked:
                 raise _ended_with(error) from None
             refused = error
-            lines.say_error(error)
+            lines.say(error.message)
 
 
 def _ended_with(refused: Refused) -> MeldcodeError:
@@ -103,10 +103,17 @@ def _ended_with(refused: Refused) -> MeldcodeError:
     return MeldcodeError(reason[:1].lower() + reason[1:].rstrip("."), hint)
 
 
+async def _begin(link: RemoteLink) -> None:
+    try:
+        await link.start()
+    except Refused as error:
+        raise _ended_with(error) from None
+
+
 async def _look(link: RemoteLink) -> int:
     from meldcode.tui.training.participant import ParticipantApp
 
-    await link.start()
+    await _begin(link)
     try:
         app = ParticipantApp(link, own=True)
         await app.run_async()
@@ -122,7 +129,7 @@ def listen(lines: Lines, link: RemoteLink) -> None:
     from meldcode.leading import Elsewhere
 
     with Elsewhere() as elsewhere:
-        elsewhere.run(link.start())
+        elsewhere.run(_begin(link))
         joining = Joining(lines, link, elsewhere.call)
         ticking = elsewhere.call(lambda: asyncio.create_task(_tick(joining)))
         try:

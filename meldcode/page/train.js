@@ -29,9 +29,9 @@
 
   const letters = () => {
     // at most 22 lines on a wall, that reads at five metres; a letter is 0.6 as wide as it is high, and a line 1.32
-    const [sixty, eighty] = [60, 80].map((columns) => Math.floor(window.innerWidth / columns / 0.6));
+    const [narrow, sixty, eighty] = [44, 60, 80].map((columns) => Math.floor(window.innerWidth / columns / 0.6));
     if (wall) return Math.max(10, Math.min(sixty, Math.ceil(window.innerHeight / 22 / 1.32)));
-    return eighty >= 12 ? Math.min(17, eighty) : Math.max(9, Math.min(12, sixty));
+    return eighty >= 12 ? Math.min(17, eighty) : Math.max(9, Math.min(15, narrow)); // a telephone: 40 columns will do
   };
   const size_of_letters = letters();
   terminal.dataset.fontSize = String(size_of_letters);

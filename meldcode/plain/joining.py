@@ -93,13 +93,15 @@ class Joining:
     def _tell(self, view: View) -> None:
         told = list(self._all(view))
         for one in told:
-            if one not in self._told:
+            if True:
                 self._say(one)
         self._told = told
 
     def _say(self, told: Told) -> None:
         _new, name, text = told
-        self.lines.say(f"{name}\n{text}" if name and "\n" in text else f"{name}: {text}" if name else text)
+        apart = "\n" in text or ": " in name
+        between = "\n" if apart else ": "
+        self.lines.say(f"{name}{between}{text}" if name and text else name or text)
 
     def _all(self, view: View) -> Iterator[Told]:
         """All there is, in the order in which it happened; what is on the table last."""
@@ -107,10 +109,13 @@ class Joining:
             yield "about", name, text
         for place, stage in enumerate(view.stages):
             yield f"stage {place}", "", f"{stage.title} ({stage.step})" if stage.step else stage.title
+            if any(kind for kind, _text in stage.fragments):
+                yield f"stage {place}", "", _("Wat de gebeurtenissen bleken") + ":"
             for kind, text in stage.fragments:
                 yield f"stage {place}", "", fragment_words(kind, text)
+        table = f"table {len(view.stages)} {view.round}"
         for name, text in before_words(view):
-            yield f"before {len(view.stages)} {view.phase == 'ended'}", name, text
+            yield table, name, text
         if question := question_words(view):
             options = "\n".join(f"{place}. {text}" for place, (_id, text) in enumerate(view.options, 1))
             yield f"question {view.round}", _("Vraag"), f"{question}\n{options}"
@@ -122,7 +127,7 @@ class Joining:
         if view.round >= 0 and view.phase == "closed" and not view.variant:
             yield f"closed {view.round}", "", answered_words(view) + "."
         for name, text in after_words(view, 0):
-            yield f"after {view.round}", name, text
+            yield table, name, text
         if view.ends:
             yield f"clock {view.ends}", "", self._clock(view)
 

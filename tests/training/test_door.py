@@ -237,3 +237,20 @@ def test_when_it_stops_every_page_hears_it_and_the_door_is_shut(tmp_path: Path, 
             await wire.until("mijn antwoord")
 
     run(tmp_path, work)
+
+
+def test_a_stop_that_is_broken_off_goes_on(tmp_path: Path) -> None:
+    async def work(now: Afternoon) -> None:
+        token = await now.join()
+        async with now.wired(token) as wire:
+            await wire.until("geen.")
+            first = asyncio.create_task(now.group.stop())
+            await asyncio.sleep(0)
+            first.cancel()
+            stopping = asyncio.create_task(now.group.stop())
+            assert await wire.gone() == 1001
+            await stopping
+            assert not now.group._apps
+            assert now.session.there == 0
+
+    run(tmp_path, work)

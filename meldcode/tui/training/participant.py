@@ -353,7 +353,7 @@ class ParticipantScreen(Screen[None]):
                 Region(0, self._down(answers) + row.y, 1, row.height + 1), animate=False, force=True, immediate=True
             )
         else:
-            self.page.scroll_relative(y=way, animate=False)
+            self.page.scroll_relative(y=way, animate=False, immediate=True)
 
     def _sees(self, row: int) -> bool:
         """Whether this option is in sight, or below what is: then the arrows lead there."""
