@@ -93,7 +93,7 @@ class Joining:
     def _tell(self, view: View) -> None:
         told = list(self._all(view))
         for one in told:
-            if True:
+            if one not in self._told:
                 self._say(one)
         self._told = told
 

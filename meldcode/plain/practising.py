@@ -27,6 +27,7 @@ from meldcode.training.walk import CHOICES, Kept, Walk, begun, choices_of, finis
 from meldcode.training.walk_words import (
     Sections,
     about_kept,
+    before_that,
     compare_words,
     compared,
     detour,
@@ -34,15 +35,20 @@ from meldcode.training.walk_words import (
     fragments,
     leaving,
     look_back,
+    of_this_moment,
     opening,
     progress_words,
     renewed,
     same_again,
     stage_title,
+    still_to_weigh,
     taken_up,
     too_soon,
     variant_sections,
     weigh_words,
+    what_adopting_does,
+    with_own,
+    with_the_experts,
 )
 
 
@@ -130,7 +136,6 @@ class Practising:
         if anew:
             kept = {"version": case.version, "finished": finished_day(kept)}
         interview = fill(Prepared(flow, choices_of(case, flow, kept), case.today, practice=True), self.clock)
-        interview.may_keep = False
         walk = Walk(case, flow, interview, kept)
         Walking(walk, self.lines, self.clock, self._keep, note or taken_up(walk)).run()
 
@@ -167,6 +172,8 @@ class Walking(Session):
         self.save = save
         self.note = note
         self._begun = False
+        self._gate = ""
+        """The question that was gone to because a weighing comes after it."""
         self._clock = clock
         lines.keep = self._tell_now  # inside a form the story is only said
 
@@ -204,7 +211,8 @@ class Walking(Session):
     def _tell_now(self) -> None:
         """What happens at this moment."""
         self.lines.say("")
-        self._say([(stage_title(self.walk, self.walk.place), fragments(self.walk, self.walk.place))])
+        title = f"{_('OEFENING')}. {stage_title(self.walk, self.walk.place)}"
+        self._say([(title, fragments(self.walk, self.walk.place))])
 
     def _keep(self) -> None:
         """`s`: the story and where to go from there."""
@@ -244,8 +252,13 @@ class Walking(Session):
         """To a question; when it is not asked, why, and to the one that comes before it."""
         weighing = next(one for one in self.walk.stage.weighings if one.ask == ask)
         way = self.walk.way(ask)
-        if way.state in {"waits", "apart"}:
+        self._gate = way.target if way.state == "waits" else ""
+        if way.state == "apart":
             self._say(detour(self.walk, weighing, way))
+        elif way.state == "waits":
+            self.lines.say(before_that(self.walk, weighing))
+        elif words := of_this_moment(weighing):
+            self.lines.say(words)
         if way.state == "earlier":
             self.lines.say(same_again())
         self.said = ""
@@ -259,17 +272,20 @@ class Walking(Session):
         super()._answer(item, raw, typed)
         if item.kind not in CHOICES or (self.interview.value(item.id) == before and raw != before):
             return  # refused, or thought better of
-        walk = self.walk
+        walk, before = self.walk, self.walk.ready()
         walk.touch(item.id)
         self.save(walk)
-        if item.id not in {one.ask for one in walk.stage.weighings} or walk.compared:
+        weighed = item.id in {one.ask for one in walk.stage.weighings}
+        if walk.compared or not (weighed or item.id == self._gate or walk.ready() is not before):
             return
-        if walk.ready():
+        if coming := walk.next_open():
+            self.lines.say(still_to_weigh(walk, coming))
+            if self.lines.pick([_("Daarheen"), _("Eerst verder in het dossier")]) == 1:
+                self._weigh(coming.ask)
+        else:
             self.lines.say(_("Alles van dit moment is gewogen. Vergelijken met de expert?"))
             if self.lines.pick([_("Ja"), _("Nee, eerst verder in het dossier")], letters=False) == 1:
                 self._compare()
-        elif following := walk.next_open():
-            self.lines.say(_("Nog te wegen: {question} Typ s.").format(question=question_text(walk.flow, following)))
 
     # the expert
 
@@ -286,15 +302,29 @@ class Walking(Session):
         walk.compare()
         self.save(walk)
         self.lines.say("")
+        self.lines.say(f"{_('OEFENING')}. {stage_title(walk, walk.place)} " + _("Naast de expert:"))
         self._say(compared(walk, walk.place))
-        onward = _("Enter voor de terugblik") if walk.last else _("Enter voor het volgende moment")
-        self.lines.ask(onward + ", " + _("b terug naar het dossier"))
+        self._ask_onward()
         if walk.onward(self._clock().date()):
             self.save(walk)
             self._story()
         else:
             self.save(walk)
             self._look_back()
+
+    def _ask_onward(self) -> None:
+        """Wait until the moment was read; who weighed otherwise may go on as the story does. Raises `Back`."""
+        back = _("b terug naar het dossier")
+        if self.walk.last:
+            self.lines.ask(_("Enter voor de terugblik") + ", " + back)
+            return
+        onward = _("Enter voor het volgende moment")
+        if not self.walk.apart():
+            self.lines.ask(f"{onward}, {back}")
+            return
+        self.lines.say("1. " + with_the_experts() + ". " + what_adopting_does())
+        if number_in(self.lines.ask(f"{onward} {with_own()}, 1, {back}"), 1):
+            self.walk.adopt()
 
     def _look_back(self) -> None:
         walk = self.walk

@@ -23,7 +23,6 @@ def play(lines: Lines, flow: Flow, home: Home, clock: Clock, file: Path) -> None
     if not trusted(lines, flow, home.folder.parent, clock):
         return
     interview = fill(Prepared(spoken(flow), practice=True), clock)
-    interview.may_keep = False
     recording = Recording(interview)
     lines.say(_("OEFENING: u speelt een geval voor, en krijgt het als bestand. Verzin alles."))
     lines.say_numbers()

@@ -6,7 +6,7 @@ since its stage was released: the same question may come back in a later stage.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, Protocol
@@ -128,6 +128,36 @@ class Walk:
                     self.given[self.place, weighing.ask] = self.answer(weighing)
             self.compared = True
 
+    def apart(self) -> list[Weighing]:
+        """Weighings of this stage whose answer in the own record is not the expert's."""
+        return [one for one in self.stage.weighings if self.answer(one) != one.answer]
+
+    def adopt(self) -> None:
+        """Take over the expert's answers of this stage, so that the record fits the story that follows.
+
+        What was answered when the stage was compared stays what it was. Raises `ValueError` before that.
+        """
+        if not self.compared:
+            raise ValueError("the stage was not compared")
+        for one in self.apart():
+            if self.interview.counts(one.ask):
+                self.interview.answer(one.ask, one.answer)
+
+    def following(self, here: Collection[str], focus: str, gate: str = "") -> Weighing | Literal["", "compare"]:
+        """Where the way on leads from a page, when that is not simply the next page (empty).
+
+        `here` are the questions of the page, `focus` is the one the person is at, `gate` the one that was answered on
+        the way to a weighing. Who is already at what comes next, and leaves it open, goes on as in any record.
+        """
+        weighed = any(one.ask in here and one.ask in self.touched for one in self.stage.weighings)
+        passed = gate in here and self.interview.value(gate) is not None
+        if self.compared or not (weighed or passed):
+            return ""
+        coming = self.next_open()
+        if coming is None:
+            return "compare"
+        return "" if focus == (self.way(coming.ask).target or coming.ask) else coming
+
     def onward(self, day: date) -> bool:
         """Release the next stage; after the last one the case is finished on this day. False when it was the last."""
         if not self.compared:
@@ -153,7 +183,6 @@ class Walk:
 
     def kept(self) -> dict[str, Any]:
         """Plain JSON: where the person is, and the ids of options that were chosen. No name, no text, no number."""
-        other = len(self.differences())
         return {
             "version": self.case.version,
             "flow_version": self.flow.version,
@@ -161,8 +190,6 @@ class Walk:
             "compared": self.compared,
             "ended": self.ended,
             "finished": self.finished,
-            "same": len(self.given) - other,
-            "other": other,
             "given": {
                 name: list(value) if isinstance(value, tuple) else value
                 for name, value in self.interview.given().items()

@@ -91,6 +91,44 @@ def progress_left(walk: Walk) -> str:
     return _("Alles van dit moment is gewogen") if walk.ready() else _("Wat u nu weegt")
 
 
+def standing(walk: Walk) -> str:
+    """One line for below the questions: which moment it is and what is left of it, not what a request still lacks."""
+    if walk.ended:
+        return _("U hebt dit geval gedaan · F6: de terugblik")
+    place = _("Moment {n} van {all}").format(n=walk.place + 1, all=len(walk.case.stages))
+    if walk.compared:
+        return place + " · " + _("vergeleken · F6: verder met het verhaal")
+    if walk.ready():
+        return place + " · " + _("alles gewogen")
+    left = sum(walk.state(one) not in {"weighed", "apart"} for one in walk.stage.weighings)
+    return place + " · " + _("nog te wegen: {n} · andere vragen mogen open blijven").format(n=left)
+
+
+def of_this_moment(weighing: Weighing) -> str:
+    """What a question of the record asks at this moment; empty when the case has no words of its own for it."""
+    return _("In dit geval: {question}").format(question=story(weighing.text)) if weighing.text else ""
+
+
+def still_to_weigh(walk: Walk, weighing: Weighing) -> str:
+    """Which weighing comes next."""
+    return _("Nog te wegen: {question}").format(question=question_text(walk.flow, weighing))
+
+
+def with_own() -> str:
+    """For the way on of who weighed otherwise than the expert."""
+    return _("met uw eigen antwoorden")
+
+
+def with_the_experts() -> str:
+    """The other way on."""
+    return _("Verder met de antwoorden van de expert")
+
+
+def what_adopting_does() -> str:
+    """Said below it."""
+    return _("Uw dossier past dan bij het verhaal. Wat u zelf woog, leest u in de terugblik.")
+
+
 def compare_words(walk: Walk) -> str:
     """What the way to the comparison is called now."""
     if walk.ended:
@@ -114,15 +152,14 @@ def same_again() -> str:
     return _("U antwoordde dit al eerder. Blijft het zo? Kies hetzelfde dan nog een keer. Of kies nu anders.")
 
 
+def before_that(walk: Walk, weighing: Weighing) -> str:
+    """For a question that is asked before a weighing can be."""
+    return _("Eerst deze vraag. Daarna komt: {question}").format(question=question_text(walk.flow, weighing))
+
+
 def detour(walk: Walk, weighing: Weighing, way: Way) -> Sections:
-    """Why a weighing is not asked now, and why that is no trouble."""
+    """Why a weighing is not asked on this person's path, and why that is no trouble."""
     asked = question_text(walk.flow, weighing)
-    if way.state == "waits":
-        first = tr(walk.flow.items[way.target].text)
-        words = _(
-            "Deze vraag wordt pas gesteld na een andere: «{question}». Die is bij u nog open. U gaat daar nu heen."
-        )
-        return [(asked, words.format(question=first)), ("", _aside())]
     answers = [
         f"- {tr(item.text)} {answer_text(item, walk.interview.value(item.id))}"
         for item in (walk.flow.items[name] for name in way.because)
@@ -149,6 +186,8 @@ def compared(walk: Walk, place: int) -> Sections:
     expert = position_at(case, flow, place)
     own = position_at(case, flow, place, {ask: option for (at, ask), option in walk.given.items() if at == place})
     norm = [_("Met de antwoorden van de expert: «{outcome}».").format(outcome=outcome_title(flow, expert.outcome))]
+    if expert.outcome == flow.outcomes[-1].id and place < len(case.stages) - 1:
+        norm.append(_("Dat hoort zo: er volgen nog momenten."))
     if own.outcome != expert.outcome:
         other = _("Met uw antwoorden van dit moment, en verder die van de expert: «{outcome}».")
         norm.append(other.format(outcome=outcome_title(flow, own.outcome)))

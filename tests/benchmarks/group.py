@@ -58,10 +58,16 @@ class Terminal:
         os.write(self.master, keys.encode())
 
     async def until(self, pattern: str) -> re.Match[str]:
-        async with asyncio.timeout(DEADLINE):
-            while not (found := re.search(pattern, self.drawn)):
-                self.news.clear()
-                await self.news.wait()
+        try:
+            async with asyncio.timeout(DEADLINE):
+                return await self._found(pattern)
+        except TimeoutError:
+            raise AssertionError(f"not drawn: {pattern}\n{self.drawn[-2000:]}") from None
+
+    async def _found(self, pattern: str) -> re.Match[str]:
+        while not (found := re.search(pattern, self.drawn)):
+            self.news.clear()
+            await self.news.wait()
         return found
 
 
@@ -146,11 +152,11 @@ async def afternoon(name: str, folder: Path) -> tuple[Cost, list[Counter[str]], 
         for stage in case.stages:
             terminal.press("d")
             await asyncio.sleep(0.5)
-            for place, weighing in enumerate(stage.weighings):
+            for weighing in stage.weighings:
                 options = [one.id for one in options_of(flow, weighing)]
                 start = perf_counter()
                 watch = [asyncio.create_task(one.next_drawing()) for one in wires]
-                await _open(terminal, place)
+                terminal.press("v")
                 await asyncio.gather(*watch)
                 cost.opened.append(perf_counter() - start)
                 await asyncio.sleep(0.5)  # people read
@@ -181,30 +187,22 @@ def _browsers() -> int:
     return BROWSERS if PROGRAM else 0
 
 
-async def _open(terminal: Terminal, place: int) -> None:
-    """The next question: the first with its own key, a later one as what comes next."""
-    terminal.press("v")
-    if place:
-        await asyncio.sleep(0)
-
-
 async def _end(terminal: Terminal) -> None:
+    """End it, sure, and leave the console."""
     terminal.press("e")
+    await terminal.until("De bijeenkomst afsluiten")
+    terminal.press("\x1b[C")
     await asyncio.sleep(1)
-    terminal.press("\t\r")
-    await asyncio.sleep(1.5)
+    terminal.press("\r")
+    await terminal.until("is afgesloten")
     terminal.press("\x11")
-    await asyncio.sleep(1)
-    terminal.press("\t\r")
 
 
 async def _browser(stack: AsyncExitStack, folder: Path, address: str, code: str) -> Page:
     browser = await stack.enter_async_context(browsing(folder))
     page = await browser.open(address, folder)
-    await page.js("new Promise((go) => { const f = document.getElementById('code'); f.focus(); go(); })")
-    for sign in code:
-        await page.press(sign)
-    await page.press("Enter")
+    await page.js(f"document.getElementById('code').value = {json.dumps(code)}")
+    await page.js("document.getElementById('form').requestSubmit()")
     await page.until("OEFENING")
     return page
 

@@ -15,9 +15,9 @@ from meldcode.training.store import PracticeStore
 from tests.plain.helper import Person
 from tests.training.small import Clock, small_file
 
-FIRST = ("1", "2", "s", "2", "3", "1", "")
+FIRST = ("1", "2", "1", "3", "1", "")
 """No danger, no idea yet, compared; then the next moment."""
-SECOND = ("1", "1", "s", "2", "1", "1", "")
+SECOND = ("1", "1", "1", "1", "1", "")
 """A suspicion and unsafe, compared; then the look back."""
 
 
@@ -51,16 +51,39 @@ def test_a_case_is_walked_in_lines_to_the_look_back(home: Home, tmp_path: Path) 
 
 
 def test_what_differs_is_told_with_what_it_would_have_meant(home: Home, tmp_path: Path) -> None:
-    person = practise(home, tmp_path, "1", "1", "s", "2", "2", "1", "", *SECOND, "q")
+    person = practise(home, tmp_path, "1", "1", "1", "2", "1", "", *SECOND, "q")
     assert "U: Ja. De expert: Nee." in person.after("Bij 2 wegingen")
     assert "Bel nu 112" in person.after("Bij 2 wegingen")
 
 
 def test_a_question_that_comes_back_may_stay_as_it_was(home: Home, tmp_path: Path) -> None:
-    person = practise(home, tmp_path, *FIRST, "1", "3", "q")
+    person = practise(home, tmp_path, *FIRST, "1", "3", "2", "q")
     assert "(eerder: Weet ik niet. Blijft dat zo?)" in person.text
     assert "Kies hetzelfde dan nog een keer." in person.text
     assert "Nog te wegen: Afweging" in person.text
+
+
+def test_after_a_weighing_the_next_is_one_number_away_and_asked_in_the_words_of_this_moment(
+    home: Home, tmp_path: Path
+) -> None:
+    person = practise(home, tmp_path, "1", "2", "1", whole=False)
+    after = person.after("Nog te wegen: Denkt u nu aan een vermoeden?")
+    assert "1. Daarheen" in after
+    assert after.index("In dit geval: Denkt u nu aan een vermoeden?") < after.index("Afweging 1")
+
+
+def test_who_weighed_otherwise_can_go_on_as_the_story_does(home: Home, tmp_path: Path) -> None:
+    person = practise(home, tmp_path, "1", "1", "1", "2", "1", "1", *SECOND, "q")
+    assert "OEFENING. Moment 1 van 2: Maandagochtend Naast de expert:" in person.text
+    assert "(eerder: Weet ik niet. Blijft dat zo?)" in person.text, "the expert's answer stands in the record"
+    assert "U: Ja. De expert: Nee." in person.after("Bij 2 wegingen"), "what was weighed stays what it was"
+    assert "Verder met de antwoorden van de expert" not in practise(home, tmp_path, "2", *FIRST, "q").text
+
+
+def test_every_moment_says_that_it_is_practice(home: Home, tmp_path: Path) -> None:
+    person = practise(home, tmp_path, *FIRST, *SECOND, "q")
+    for place in ("1", "2"):
+        assert person.text.count(f"OEFENING. Moment {place} van 2") == 2, "the story, and beside the expert"
 
 
 def test_comparing_early_is_asked_first(home: Home, tmp_path: Path) -> None:
@@ -71,7 +94,7 @@ def test_comparing_early_is_asked_first(home: Home, tmp_path: Path) -> None:
 
 
 def test_who_comes_back_goes_on_with_the_same_choices(home: Home, tmp_path: Path) -> None:
-    practise(home, tmp_path, *FIRST, "1", "1", "q")
+    practise(home, tmp_path, *FIRST, "1", "1", "2", "q")
     person = practise(home, tmp_path, "1", "", "q")
     assert "U bent met dit geval bezig." in person.text
     assert "Wat u toen zelf typte, is niet bewaard." in person.text
@@ -105,7 +128,7 @@ def test_another_case_leads_to_the_list_with_what_was_done(home: Home, tmp_path:
 
 
 def test_what_was_typed_is_asked_about_before_it_is_lost(home: Home, tmp_path: Path) -> None:
-    person = practise(home, tmp_path, "", "2", "z gemeente", "1", "Zwolle", "q", "nee", "q", "ja", whole=False)
+    person = practise(home, tmp_path, "", "2", "2", "z gemeente", "1", "Zwolle", "q", "nee", "q", "ja", whole=False)
     assert "Wat u zelf typte, is dan weg." in person.text
     kept = (home.folder.parent / "oefenen" / "oefening-voortgang.json").read_text("utf-8")
     assert "Zwolle" not in kept
@@ -113,7 +136,7 @@ def test_what_was_typed_is_asked_about_before_it_is_lost(home: Home, tmp_path: P
 
 
 def test_story_is_said_inside_a_form_too_and_s_keeps_nothing(home: Home, tmp_path: Path) -> None:
-    person = practise(home, tmp_path, "", "2", "z signalen", "1", "+", "s", "b", "h", "q", whole=False)
+    person = practise(home, tmp_path, "", "2", "2", "z signalen", "1", "+", "s", "b", "h", "q", whole=False)
     assert person.text.count("Kind A huilt bij het weggaan.") == 2
     assert "s zegt het verhaal" in person.text
     assert not home.folder.exists()

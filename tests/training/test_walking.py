@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from meldcode.dossier.home import Home
 from meldcode.training.store import PracticeStore
+from meldcode.tui.controls import Line
 from meldcode.tui.hidden import Hidden
 from meldcode.tui.menu import Menu
 from meldcode.tui.modals import Confirm, Reading
@@ -94,7 +95,7 @@ def words(app: PractisingApp) -> str:
 
 async def first_moment(pilot: Pilot[None], vermoeden: str = "3") -> None:
     """From the story to the end of the first moment: no danger, and this about a suspicion."""
-    await press(pilot, "enter", "2", "f6", "enter", vermoeden)
+    await press(pilot, "1", "2", "f8", vermoeden)
 
 
 def test_cases_are_listed_with_profession_minutes_and_what_was_done(home: Home) -> None:
@@ -122,21 +123,21 @@ def test_a_case_is_walked_from_the_story_to_the_look_back(home: Home, tmp_path: 
         assert "Alles van dit moment is gewogen" in told(app)
         assert app.interview is not None
         assert app.interview.given() == {"acuut_gevaar": "nee", "vermoeden": "onbekend"}
-        await press(pilot, "f6", "enter")
+        await press(pilot, "f8")
         assert isinstance(app.screen, ComparedScreen)
         assert "U en de expert: Nee" in screen_text(app)
         await press(pilot, "f8")
         assert isinstance(app.screen, StoryScreen), "what is new is shown by itself"
         assert "Moment 2 van 2: Dinsdagmiddag" in screen_text(app)
-        await press(pilot, "enter")
+        await press(pilot, "f8")
         assert "Kies hetzelfde dan nog een keer" in told(app)
-        await press(pilot, "3", "f6", "enter", "1", "f6", "enter", "f8")
+        await press(pilot, "3", "f8", "1", "f8", "f8")
         assert isinstance(app.screen, LookBackScreen)
         assert "Bij 1 weging" in screen_text(app)
         await press(pilot, "1")
         assert isinstance(app.screen, VariantScreen)
         assert "Dan vraagt de norm" not in screen_text(app)
-        await press(pilot, "enter")
+        await press(pilot, "f8")
         assert "Dan vraagt de norm" in screen_text(app)
         await press(pilot, "escape", "escape")
         assert front(app) is walking(app), "the record can still be worked on"
@@ -158,14 +159,14 @@ def test_every_screen_says_practice_and_the_numbers_to_call(home: Home, tmp_path
 
         for keys in (
             (),
-            ("enter",),
-            ("2", "f6", "f8", "3", "f6"),
-            ("enter",),
+            ("f8",),
+            ("2", "f8", "3", "f6"),
+            ("f8",),
             ("f8",),
             ("escape", "f2"),
             ("escape", "f4"),
             ("escape", "f9"),
-            ("escape", "f6", "enter", "3", "f6", "enter", "1", "f6", "enter"),
+            ("escape", "f6", "f8", "3", "f8", "1", "f8"),
             ("f8",),
             ("1",),
             ("escape", "3"),
@@ -233,10 +234,9 @@ def test_a_question_that_is_not_asked_yet_says_why_and_leads_to_the_one_before_i
         await press(pilot, "escape")
         screen._visit(ask)
         await settle(pilot)
-        assert isinstance(app.screen, Reading)
-        assert "wordt pas gesteld na een andere" in screen_text(app)
+        assert front(app) is screen, "no window in between"
+        assert "Eerst deze vraag. Daarna komt:" in told(app)
         target = screen.walk.way(ask).target
-        await press(pilot, "escape")
         assert target in {item.id for item in screen.interview.page().items}
 
     play(home, walk, "de_lange_vakantie")
@@ -247,7 +247,7 @@ def test_who_leaves_comes_back_at_the_same_moment_with_the_same_choices(home: Ho
 
     async def begin(app: PractisingApp, pilot: Pilot[None]) -> None:
         await first_moment(pilot)
-        await press(pilot, "f6", "enter", "f8", "enter", "1", "ctrl+q")
+        await press(pilot, "f8", "f8", "f8", "1", "ctrl+q")
         assert app.return_code == 0, "nothing was typed, so nothing is asked"
 
     async def go_on(app: PractisingApp, pilot: Pilot[None]) -> None:
@@ -323,7 +323,7 @@ def test_progress_that_cannot_be_kept_is_said_once_and_practice_goes_on(tmp_path
     (tmp_path / "data").write_text("a file where the folder should be", "utf-8")
 
     async def walk(app: PractisingApp, pilot: Pilot[None]) -> None:
-        await press(pilot, "enter", "2")
+        await press(pilot, "f8", "2")
         assert "Waar u was, wordt alleen niet onthouden" in words(app)
         await press(pilot, "escape", "1")
         assert front(app) is walking(app)
@@ -381,7 +381,7 @@ def test_progress_of_an_older_version_is_said_to_be_gone(home: Home, tmp_path: P
 def test_the_same_case_again_and_another_case(home: Home, tmp_path: Path) -> None:
     async def walk(app: PractisingApp, pilot: Pilot[None]) -> None:
         await first_moment(pilot)
-        await press(pilot, "f6", "enter", "f8", "enter", "1", "f6", "enter", "1", "f6", "enter", "f8")
+        await press(pilot, "f8", "f8", "f8", "1", "f8", "1", "f8", "f8")
         assert isinstance(app.screen, LookBackScreen)
         await press(pilot, "4")
         assert isinstance(app.screen, StoryScreen)
@@ -392,3 +392,99 @@ def test_the_same_case_again_and_another_case(home: Home, tmp_path: Path) -> Non
         assert isinstance(app.screen, CasesScreen)
 
     play(home, walk, small(tmp_path))
+
+
+# what who walked it stumbled over
+
+
+def test_a_question_says_what_it_asks_at_this_moment(home: Home, tmp_path: Path) -> None:
+    async def walk(app: PractisingApp, pilot: Pilot[None]) -> None:
+        await press(pilot, "f8", "2")
+        assert "Nog te wegen: Denkt u nu aan een vermoeden? F8 gaat erheen." in words(app)
+        await press(pilot, "f8")
+        assert "In dit geval: Denkt u nu aan een vermoeden?" in words(app)
+        assert "vermoedt u huiselijk geweld" in words(app), "the question of the record stays"
+        await press(pilot, "3", "f8", "f8", "escape")
+        assert "In dit geval" not in words(app), "the next moment has no words of its own for it"
+
+    play(home, walk, small(tmp_path))
+
+
+def test_who_answers_nothing_is_not_held_by_the_way_on(home: Home, tmp_path: Path) -> None:
+    async def walk(app: PractisingApp, pilot: Pilot[None]) -> None:
+        await press(pilot, "f8", "2", "f8")
+        there = walking(app).interview.page().items
+        assert "vermoeden" in {item.id for item in there}
+        await press(pilot, "f8", "f8", "f8")
+        assert walking(app).interview.page().items != there
+        assert walking(app).walk.compared is False
+
+    play(home, walk, small(tmp_path))
+
+
+def test_what_is_left_of_the_moment_stands_below_and_not_what_a_request_lacks(home: Home, tmp_path: Path) -> None:
+    async def walk(app: PractisingApp, pilot: Pilot[None]) -> None:
+        await press(pilot, "f8")
+        assert "Moment 1 van 2 · nog te wegen: 2 · andere vragen mogen open blijven" in words(app)
+        assert "Nog nodig" not in words(app)
+        await press(pilot, "1")
+        assert "Bellen gaat voor" in words(app), "in danger that comes first, also in practice"
+        await press(pilot, "2")
+        assert "nog te wegen: 1" in words(app)
+
+    play(home, walk, small(tmp_path))
+
+
+def test_enter_reads_to_the_end_before_it_goes_on(home: Home) -> None:
+    async def walk(app: PractisingApp, pilot: Pilot[None]) -> None:
+        assert isinstance(app.screen, StoryScreen)
+        assert "Wat u nu weegt" not in screen_text(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, StoryScreen)
+        for _time in range(4):
+            if isinstance(front(app), StoryScreen):
+                await press(pilot, "enter")
+        assert front(app) is walking(app)
+
+    play(home, walk, "leeg_trommeltje")
+
+
+def test_the_list_of_cases_begins_with_what_it_is(home: Home) -> None:
+    async def look(app: PractisingApp, _pilot: Pilot[None]) -> None:
+        assert "OEFENING: kies een geval" in screen_text(app)
+        assert isinstance(app.focused, PageList)
+
+    play(home, look)
+
+
+def test_who_weighed_otherwise_can_go_on_as_the_story_does(home: Home, tmp_path: Path) -> None:
+    async def walk(app: PractisingApp, pilot: Pilot[None]) -> None:
+        await first_moment(pilot, "2")
+        await press(pilot, "f8", "2")
+        walk = walking(app).walk
+        assert walk.place == 1
+        assert walk.interview.value("vermoeden") == "onbekend", "the expert's"
+        assert walk.given[0, "vermoeden"] == "nee", "the person's own"
+        await press(pilot, "f8", "1", "f8", "1", "f8")
+        assert isinstance(app.screen, ComparedScreen)
+        assert "Verder met de antwoorden van de expert" not in words(app)
+
+    play(home, walk, small(tmp_path))
+
+
+def test_a_request_from_practice_is_written_and_says_practice(home: Home, tmp_path: Path) -> None:
+    async def walk(app: PractisingApp, pilot: Pilot[None]) -> None:
+        await press(pilot, "escape", "2", "f4")
+        assert isinstance(app.screen, RequestScreen)
+        assert "zip-bestand" not in screen_text(app), "that is for a browser"
+        folder = app.screen.query_one("#folder", Line)
+        folder.value = str(tmp_path / "aanvraag")
+        folder.focus()
+        await press(pilot, "enter")
+        await app.workers.wait_for_complete()
+
+    play(home, walk, small(tmp_path))
+    names = {path.name for path in (tmp_path / "aanvraag").iterdir()}
+    assert names
+    assert all("oefening" in name for name in names), names
+    assert not home.folder.exists()

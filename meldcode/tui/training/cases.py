@@ -67,7 +67,7 @@ class CasesScreen(Screen[None]):
     def on_mount(self) -> None:
         listed = self.query_one(PageList)
         listed.highlighted = 0 if self.heads else None
-        listed.focus()
+        listed.focus(scroll_visible=False)  # the page is read from its top
 
     def on_screen_resume(self) -> None:
         """What was done of a case may have changed."""

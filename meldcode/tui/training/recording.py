@@ -1,4 +1,4 @@
-"""A trainer plays a case in the real app: F6 tells what happens next, and what is answered after it is weighed there."""
+"""A trainer plays a case in the real app: F6 tells what happens next; what is answered then is weighed there."""
 
 from __future__ import annotations
 
@@ -107,7 +107,6 @@ class RecordingApp(MeldcodeApp):
             self.end()
             return
         interview = fill(Prepared(spoken(self.flow), practice=True), self.clock)
-        interview.may_keep = False
         self.interview = interview
         self.push_screen(RecordingScreen(interview, Recording(interview)))
 

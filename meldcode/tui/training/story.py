@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -27,6 +27,9 @@ from meldcode.training.walk_words import (
     progress_left,
     stage_title,
     weigh_words,
+    what_adopting_does,
+    with_own,
+    with_the_experts,
 )
 from meldcode.tui.actions import KeyBar, bindings
 from meldcode.tui.controls import KEYS
@@ -37,14 +40,23 @@ from meldcode.tui.title import kept_words, title_line
 if TYPE_CHECKING:
     from meldcode.training.walk import Walk
 
-COMPARE, ONWARD, AGAIN, OTHER, VARIANT = "=compare", "=onward", "=again", "=other", "=variant-"
+COMPARE, ONWARD, ADOPT = "=compare", "=onward", "=adopt"
+AGAIN, OTHER, VARIANT = "=again", "=other", "=variant-"
 """What a row leads to; any other id is that of a question."""
 
 
 class Page(VerticalScroll):
     """A page to read with the arrows; at its end they go on to the list below it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.next", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "onward", show=False)]
+
+    def action_onward(self) -> None:
+        """A page further; once what can be chosen is in sight, the first row of it."""
+        below = self.query_one("#rows-below").virtual_region.bottom
+        if below > self.scroll_offset.y + self.size.height and self.scroll_offset.y < self.max_scroll_y:
+            self.scroll_page_down(animate=False)
+        else:
+            cast("Told", self.screen).action_next()
 
     def action_scroll_down(self) -> None:
         """A line further, or to what can be chosen."""
@@ -61,7 +73,7 @@ class Page(VerticalScroll):
 class Told(Paged[str | None]):
     """Texts to read and what can be chosen after that. Gives the id of a row, or None for back.
 
-    Enter or F8 is the first row; each row has a key of its own.
+    Enter reads on and then is the first row; F8 is the first row at once; each row has a key of its own.
     """
 
     DEFAULT_CSS = """
@@ -105,7 +117,7 @@ class Told(Paged[str | None]):
                 yield Static(styled(self.choosing(), "bold $accent"), classes="label")
                 yield PageList(*(Row(one, id=name) for name, one in self._rows()), markup=False)
             yield from _told(self.after())
-        yield Static(T(_("Lees met ↓ of Page Down. Enter kiest de eerste regel, een cijfer een andere.")), id="norm")
+        yield Static(T(_("Enter leest verder en kiest onderaan de eerste regel. Een cijfer kiest meteen.")), id="norm")
         yield KeyBar("next", "call", "close", "hide", "leave")
 
     def _rows(self) -> list[tuple[str, Content]]:
@@ -188,7 +200,7 @@ class StoryScreen(Told):
 
 
 class ComparedScreen(Told):
-    """A moment beside the expert. Gives `ONWARD`, or None to go back to the own record."""
+    """A moment beside the expert. Gives `ONWARD`, `ADOPT`, or None to go back to the own record."""
 
     def heading(self) -> str:
         """Which moment."""
@@ -199,9 +211,12 @@ class ComparedScreen(Told):
         return compared(self.walk, self.walk.place)
 
     def rows(self) -> list[tuple[str, str, str]]:
-        """The way on."""
-        words = _("Naar de terugblik") if self.walk.last else _("Naar het volgende moment")
-        return [(ONWARD, words, "")]
+        """The way on; who weighed otherwise may go on as the story does."""
+        if self.walk.last:
+            return [(ONWARD, _("Naar de terugblik"), "")]
+        other = bool(self.walk.apart())
+        found = [(ONWARD, _("Naar het volgende moment"), with_own() if other else "")]
+        return [*found, (ADOPT, with_the_experts(), what_adopting_does())] if other else found
 
 
 class LookBackScreen(Told):

@@ -112,7 +112,6 @@ class PractisingApp(MeldcodeApp):
         if anew:
             kept = {"version": case.version, "finished": finished_day(kept)}
         interview = fill(Prepared(flow, choices_of(case, flow, kept), case.today, practice=True), self.clock)
-        interview.may_keep = False
         walk = Walk(case, flow, interview, kept)
         self._show_walk(walk, note or taken_up(walk))
 

@@ -12,13 +12,26 @@ from textual.widgets import OptionList, Static
 
 from meldcode.i18n import N_, _
 from meldcode.training.compare import question_text
-from meldcode.training.walk_words import detour, same_again, too_soon, variant_sections
+from meldcode.training.walk_words import (
+    before_that,
+    detour,
+    of_this_moment,
+    same_again,
+    standing,
+    still_to_weigh,
+    too_soon,
+    variant_sections,
+)
 from meldcode.tui.actions import Action, KeyBar
 from meldcode.tui.controls import Choices, Edited
 from meldcode.tui.interview_screen import InterviewScreen
 from meldcode.tui.item_box import ItemBox
 from meldcode.tui.modals import Confirm, Reading
+from meldcode.tui.scroll import reveal
+from meldcode.tui.status import norm_short
+from meldcode.tui.text import T, put, styled
 from meldcode.tui.training.story import (
+    ADOPT,
     AGAIN,
     COMPARE,
     ONWARD,
@@ -32,6 +45,7 @@ from meldcode.tui.training.story import (
 )
 
 if TYPE_CHECKING:
+    from meldcode.interview import Page
     from meldcode.training.walk import Walk
     from meldcode.tui.training.walking import PractisingApp
 
@@ -50,6 +64,7 @@ class WalkingScreen(InterviewScreen):
 
     DEFAULT_CSS = """
     WalkingScreen #side-text { display: none; }
+    WalkingScreen .moment { height: auto; }
     """
     OWN: ClassVar[tuple[Action, ...]] = OWN
     BINDINGS: ClassVar[list[BindingType]] = [Binding(STORY.key, STORY.name, STORY.help, show=False, priority=True)]
@@ -59,6 +74,8 @@ class WalkingScreen(InterviewScreen):
         self.walk = walk
         self._note = note
         self._new = True
+        self._gate = ""
+        """The question that was gone to because a weighing comes after it."""
 
     def beside(self) -> ComposeResult:
         """The story; what a question means stands behind F1."""
@@ -87,6 +104,30 @@ class WalkingScreen(InterviewScreen):
         for panel in self.query(StoryPanel):
             panel.tell()
 
+    async def show(self, page: Page, fresh: bool) -> None:
+        """A page, with what its questions ask at this moment of the story."""
+        await super().show(page, fresh)
+        if not self.is_attached or self.over:
+            return
+        words = {one.ask: of_this_moment(one) for one in self.walk.stage.weighings}
+        for box in self.query(ItemBox):
+            text = words.get(box.item.id, "")
+            line = next(iter(box.query(".moment").results(Static)), None)
+            if line is None and text:
+                line = Static(classes="moment")
+                await box.mount(line, after=box.query_one(".question"))
+            if line is not None:
+                put(line, styled(text, "$accent"))
+                line.display = bool(text)
+
+    def show_status(self) -> None:
+        """With what is left of this moment in the place of what a request still lacks."""
+        super().show_status()
+        position = self.interview.position()
+        if self.is_mounted and "bel_112" not in position.alerts:
+            lines = norm_short(self.interview, position, max(20, self.size.width - 2)).split("\n")
+            put(self.query_one("#norm", Static), T("\n").join([*lines[:-1], T(standing(self.walk))]))
+
     # what was answered
 
     @on(Edited)
@@ -102,9 +143,29 @@ class WalkingScreen(InterviewScreen):
         walk, before = self.walk, self.walk.ready()
         walk.touch(question)
         self._practising.keep_walk()
-        self._show_side()
-        if walk.ready() and not walk.compared and (not before or question in {one.ask for one in walk.stage.weighings}):
-            self.say(_("Alles van dit moment is gewogen. F6: vergelijk met de expert."))
+        self.show_status()
+        weighed = question in {one.ask for one in walk.stage.weighings}
+        if walk.compared or not (weighed or question == self._gate or walk.ready() is not before):
+            return
+        if coming := walk.next_open():
+            self.say(still_to_weigh(walk, coming) + " " + _("F8 gaat erheen."))
+        else:
+            self.say(_("Alles van dit moment is gewogen. F8: vergelijk met de expert."))
+        for box in self.query(ItemBox):
+            if box.item.id == question:
+                self.call_after_refresh(reveal, box)  # the line takes room
+
+    async def _next(self) -> None:
+        """After a weighing along the case: the next weighing, then the comparison. Else as in any record."""
+        if not self.commit():
+            return
+        item = self._focused_item()
+        here = {one.id for one in self.interview.page().items}
+        coming = self.walk.following(here, item.id if item else "", self._gate)
+        if not coming:
+            await super()._next()
+        else:
+            self._visit(COMPARE if coming == "compare" else coming.ask)
 
     # the story and the expert
 
@@ -158,15 +219,18 @@ class WalkingScreen(InterviewScreen):
 
     async def _weigh(self, ask: str) -> None:
         """To a question in the record; when it is not asked there, why, and to the one that comes before it."""
-        way = self.walk.way(ask)
-        if way.state in {"waits", "apart"}:
-            weighing = next(one for one in self.walk.stage.weighings if one.ask == ask)
-            title, walk = question_text(self.walk.flow, weighing), self.walk
+        way, walk = self.walk.way(ask), self.walk
+        weighing = next(one for one in walk.stage.weighings if one.ask == ask)
+        self._gate = way.target if way.state == "waits" else ""
+        if way.state == "apart":
+            title = question_text(walk.flow, weighing)
             words = [("", "\n".join(text for _name, text in detour(walk, weighing, way)))]
             await self.app.push_screen_wait(Reading(title, words))
         self._go_to(way.target)
         if way.state == "earlier":
             self.call_later(self.say, same_again())
+        elif way.state == "waits":
+            self.call_later(self.say, before_that(walk, weighing))
 
     async def _compare(self) -> None:
         walk = self.walk
@@ -179,12 +243,15 @@ class WalkingScreen(InterviewScreen):
                 return
         walk.compare()
         self._practising.keep_walk()
-        if await self.app.push_screen_wait(ComparedScreen(walk)) != ONWARD:
-            self._show_side()
+        chosen = await self.app.push_screen_wait(ComparedScreen(walk))
+        if chosen not in {ONWARD, ADOPT}:
+            self.show_status()
             return
+        if chosen == ADOPT:
+            walk.adopt()
         released = walk.onward(self._practising.clock().date())
         self._practising.keep_walk()
-        self._show_side()
+        self.show_status()
         self.say("")
         if not released:
             await self._look_back()
