@@ -1,7 +1,7 @@
 """A trainer and thirty people on one laptop: `python -m tests.benchmarks.group [CASE]`. Prints what it cost.
 
-The real program in a terminal of its own, three real browsers without a window (where there is a Chromium) and for the
-rest clients that speak as a page does. The whole case is led; every answer is counted again afterwards in what was kept.
+The real program in a terminal of its own, three real browsers without a window (where there is a Chromium) and for
+the rest clients that speak as a page does. The whole case is led; every answer is counted again in what was kept.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import os
 import pty
 import random
 import re
+import signal
 import struct
 import sys
 import tempfile
@@ -89,11 +90,6 @@ class Wire:
     async def press(self, key: str) -> None:
         await self.socket.send_str(json.dumps(["stdin", key]))
 
-    async def next_drawing(self) -> None:
-        self.news.clear()
-        async with asyncio.timeout(DEADLINE):
-            await self.news.wait()
-
 
 @dataclass
 class Cost:
@@ -128,8 +124,7 @@ def worked(root: int) -> float:
 
 async def afternoon(name: str, folder: Path) -> tuple[Cost, list[Counter[str]], dict[str, Any]]:
     """Lead the whole case; gives what it cost, what was pressed in each vote, and what the program kept."""
-    case, flow = read_case(find_case(name))
-    cost, pressed, dice = Cost(), [], random.Random(1)  # noqa: S311  which answers does not matter, only that we know
+    cost, pressed = Cost(), []  # type: tuple[Cost, list[Counter[str]]]
     terminal = Terminal()
     home = {"MELDCODE_HOME": str(folder / "home"), "TERM": "xterm-256color"}
     program = await asyncio.create_subprocess_exec(
@@ -137,9 +132,22 @@ async def afternoon(name: str, folder: Path) -> tuple[Cost, list[Counter[str]], 
         stdin=terminal.slave, stdout=terminal.slave, stderr=terminal.slave, env=os.environ | home, cwd=folder,
         start_new_session=True,
     )  # fmt: skip
+    try:
+        return await _lead(name, folder, terminal, program.pid, cost, pressed)
+    finally:  # whatever went wrong, nothing goes on running
+        with suppress(ProcessLookupError):
+            os.killpg(program.pid, signal.SIGKILL)
+        await program.wait()
+
+
+async def _lead(
+    name: str, folder: Path, terminal: Terminal, program: int, cost: Cost, pressed: list[Counter[str]]
+) -> tuple[Cost, list[Counter[str]], dict[str, Any]]:
+    case, flow = read_case(find_case(name))
+    dice = random.Random(1)  # noqa: S311  which answers does not matter, only that we know
     address = (await terminal.until(r"http://[\d.]+:\d+"))[0] + "/"
     code = (await terminal.until(r"\b[CDFHJKMNPRTVWXY34679]{5}\b"))[0]
-    cost.memory["before anybody"] = memory(program.pid)
+    cost.memory["before anybody"] = memory(program)
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(aiohttp.ClientSession())
         pages = [await _browser(stack, folder / f"b{number}", address, code) for number in range(_browsers())]
@@ -147,38 +155,41 @@ async def afternoon(name: str, folder: Path) -> tuple[Cost, list[Counter[str]], 
         wires = await asyncio.gather(*(_join(session, address, code) for _one in range(PEOPLE - len(pages))))
         await asyncio.gather(*(_until(one, "OEFENING") for one in wires))
         cost.joined = perf_counter() - start
-        cost.memory["all there"] = memory(program.pid)
-        began, before = perf_counter(), worked(program.pid)
+        cost.memory["all there"] = memory(program)
+        began, before = perf_counter(), worked(program)
         for stage in case.stages:
             terminal.press("d")
             await asyncio.sleep(0.5)
             for weighing in stage.weighings:
                 options = [one.id for one in options_of(flow, weighing)]
                 start = perf_counter()
-                watch = [asyncio.create_task(one.next_drawing()) for one in wires]
+                marks = [len(one.drawn) for one in wires]
                 terminal.press("v")
-                await asyncio.gather(*watch)
+                await asyncio.gather(
+                    *(_until(one, "Kies uw antwoord", mark) for one, mark in zip(wires, marks, strict=True))
+                )
+                for page in pages:
+                    await page.until("Kies uw antwoord")
                 cost.opened.append(perf_counter() - start)
                 await asyncio.sleep(0.5)  # people read
                 chosen = [dice.randrange(len(options)) for _one in range(PEOPLE)]
                 for page, which in zip(pages, chosen, strict=False):
                     await page.press(str(which + 1))
-                times = await asyncio.gather(
+                cost.keys += await asyncio.gather(
                     *(_timed(one, str(which + 1)) for one, which in zip(wires, chosen[len(pages) :], strict=True))
                 )
-                cost.keys += times
+                for page in pages:
+                    await page.until("Binnen:")
                 pressed.append(Counter(options[which] for which in chosen))
                 await asyncio.sleep(0.5)
                 for key in "sau":
                     terminal.press(key)
                     await asyncio.sleep(0.4)
-        cost.worked, cost.took = worked(program.pid) - before, perf_counter() - began
-        cost.memory["after all"] = memory(program.pid)
+        cost.worked, cost.took = worked(program) - before, perf_counter() - began
+        cost.memory["after all"] = memory(program)
         await _end(terminal)
         for one in wires:
             one.reading.cancel()
-    async with asyncio.timeout(DEADLINE):
-        await program.wait()
     (kept,) = (folder / "home" / "oefenen" / "sessies").glob("*.json")
     return cost, pressed, json.loads(kept.read_text("utf-8"))
 
@@ -195,7 +206,6 @@ async def _end(terminal: Terminal) -> None:
     await asyncio.sleep(1)
     terminal.press("\r")
     await terminal.until("is afgesloten")
-    terminal.press("\x11")
 
 
 async def _browser(stack: AsyncExitStack, folder: Path, address: str, code: str) -> Page:
@@ -213,17 +223,18 @@ async def _join(session: aiohttp.ClientSession, address: str, code: str) -> Wire
     return Wire(await session.ws_connect(f"{address}ws?token={token}&width=100&height=30"))
 
 
-async def _until(one: Wire, words: str) -> None:
-    while words not in one.drawn:
-        await one.next_drawing()
+async def _until(one: Wire, words: str, since: int = 0) -> None:
+    async with asyncio.timeout(DEADLINE):
+        while words not in one.drawn[since:]:
+            one.news.clear()
+            await one.news.wait()
 
 
 async def _timed(one: Wire, key: str) -> float:
-    start = perf_counter()
-    seen = asyncio.create_task(one.next_drawing())
-    await asyncio.sleep(0)
+    """Seconds from the key until the page says that the answer is in."""
+    start, mark = perf_counter(), len(one.drawn)
     await one.press(key)
-    await seen
+    await _until(one, "Binnen:", mark)
     return perf_counter() - start
 
 

@@ -7,6 +7,7 @@ import pytest
 from meldcode.flow.model import Flow
 from meldcode.training.case import Case
 from meldcode.training.session import Session
+from meldcode.tui.training import participant_screen
 from tests.training.small import Clock, small_case
 
 
@@ -26,3 +27,9 @@ def clock() -> Clock:
 def session(small: tuple[Case, Flow], clock: Clock) -> Session:
     """A session of the small case in which nothing happened yet; its code is CDFHJ."""
     return Session(*small, clock, "CDFHJ")
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What others do is drawn without waiting for more of it: no test waits."""
+    monkeypatch.setattr(participant_screen, "TOGETHER", 0)

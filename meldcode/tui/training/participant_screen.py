@@ -6,6 +6,7 @@ cursor, and who reads back in the story goes on reading there.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -59,6 +60,8 @@ OWN = (
 """What can be done here, in the order of the bar. A telephone has no keys: there the bar is tapped."""
 _BESIDE = BREAKPOINTS[0][1][0]
 """Columns from which the story stands beside the question."""
+TOGETHER = 0.2
+"""Seconds in which changes of others are gathered before they are drawn."""
 _MARGIN, _LONGEST = 20, 40
 """Columns that a bar leaves for its number and what is around it; and of the longest bar."""
 
@@ -135,10 +138,11 @@ class ParticipantScreen(Screen[None]):
         self.show()
 
     def changed(self) -> None:
-        """Drawn once for all that changes at the same time: thirty answers come in one second."""
+        """Drawn once for all that changes at the same time: when thirty people answer in one second, each sees their
+        own answer at once and the number of the others a moment later."""
         if not self._due:
             self._due = True
-            self.call_later(self.show)
+            asyncio.get_running_loop().call_later(TOGETHER, self.call_later, self.show)
 
     # drawing
 
