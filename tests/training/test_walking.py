@@ -481,7 +481,13 @@ def test_a_request_from_practice_is_written_and_says_practice(home: Home, tmp_pa
         folder.value = str(tmp_path / "aanvraag")
         folder.focus()
         await press(pilot, "enter")
-        await app.workers.wait_for_complete()
+        for _time in range(5000):  # a thread writes
+            await settle(pilot)
+            if isinstance(app.screen, Confirm):
+                await pilot.click("#yes")
+            elif "Geschreven:" in screen_text(app):
+                break
+        assert "Geschreven:" in screen_text(app)
 
     play(home, walk, small(tmp_path))
     names = {path.name for path in (tmp_path / "aanvraag").iterdir()}

@@ -42,14 +42,14 @@ class CasesScreen(Screen[None]):
                 "Alle gevallen zijn verzonnen. U loopt de stappen van de meldcode en vergelijkt met een expert."
             )
             yield Static(T(made_up), classes="words")
-            none = _("Er zijn geen oefengevallen. Noem zelf een bestand: `meldcode train alone BESTAND`.")
-            yield Static(T("" if self.heads else none), classes="words")
-            yield PageList(*self._rows(), markup=False)
-            yield Static(T(about_kept()), classes="words")
             hard = _(
                 "Komt iets te dichtbij? U kunt altijd stoppen. Veilig Thuis is er ook voor u: 0800-2000, dag en nacht."
             )
             yield Static(T(hard), classes="words")
+            none = _("Er zijn geen oefengevallen. Noem zelf een bestand: `meldcode train alone BESTAND`.")
+            yield Static(T("" if self.heads else none), classes="words")
+            yield PageList(*self._rows(), markup=False)
+            yield Static(T(about_kept()), classes="words")
         yield KeyBar("call", "hide", "leave")
 
     @property
@@ -67,7 +67,9 @@ class CasesScreen(Screen[None]):
     def on_mount(self) -> None:
         listed = self.query_one(PageList)
         listed.highlighted = 0 if self.heads else None
-        listed.focus(scroll_visible=False)  # the page is read from its top
+        listed.focus(scroll_visible=False)
+        page = self.query_one("#page", VerticalScroll)
+        self.call_after_refresh(page.scroll_home, animate=False)  # the page is read from its top
 
     def on_screen_resume(self) -> None:
         """What was done of a case may have changed."""
