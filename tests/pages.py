@@ -20,16 +20,26 @@ from typing import NamedTuple
 
 import pytest
 from textual import events
+from textual.app import App
 from textual.pilot import Pilot
 
-from meldcode.desk.prepared import fill, prepare
+from meldcode.dossier.home import Home
 from meldcode.flow.loader import load_flow
+from meldcode.i18n import _
 from meldcode.interview import Interview
 from meldcode.plain.lines import Left, Lines
 from meldcode.plain.session import Session, choose_flow
+from meldcode.training.links import LocalLink
+from meldcode.training.reading import find_case, read_case
+from meldcode.training.session import Session as Group
+from meldcode.training.slides import Meeting, Projection
 from meldcode.tui.app import MeldcodeApp
 from meldcode.tui.interview_screen import InterviewScreen
-from tests.ui.helper import clock, running, screen_text, shipped
+from meldcode.tui.training.console import ConsoleApp
+from meldcode.tui.training.participant import ParticipantApp
+from meldcode.tui.training.projector import ProjectorApp
+from meldcode.tui.training.walking import make_app as make_practising
+from tests.ui.helper import at_rest, clock, running, screen_text, settle, shipped
 from tests.ui.kept_helper import press, quiet
 from tests.ui.shots import JOURNEYS, picture
 
@@ -148,35 +158,61 @@ async def _five_minutes(walk: Walk, _folder: Path) -> None:
     assert "Nee, schrijf de adviesvraag" in screen_text(walk.app)
 
 
-async def _exercise(walk: Walk, folder: Path) -> None:
-    """The exercise of the page, opened as the page says; then the doubt that the afternoon is about."""
-    path = folder / "oefening.yaml"
-    path.write_text(file_of(DOCS / "training.md", path.name), "utf-8")
-    interview = fill(prepare("onderwijs", path, folder), clock)
-    await walk.open(interview)
-    walk.hold("oefening")
-    for name in ("disclosure", "dader_beroepskracht", "acuut_onveilig"):
-        assert interview.answer(name, "nee").error is None
-    assert interview.answer("vermoeden", "ja").error is None
-    interview.go("structureel_onveilig")
-    await walk.open(interview)
-    await walk.press("3", "f5")
-    walk.hold("twijfel")
+async def _afternoon(_page: Path, folder: Path) -> dict[str, str]:
+    """The case of the page with a group of four: the trainer, somebody who takes part, the wall, and somebody alone."""
+    case, flow = read_case(find_case("leeg_trommeltje"))
+    session = Group(case, flow, clock, "CDFHJ")
+    people = [session.join("CDFHJ", "") for _one in range(4)]
+    for token in people:
+        session.came(token)
+    session.release()
+    session.ask(0)
+    for token, option in zip(people, ("nee", "onbekend", "nee"), strict=False):
+        session.answer(token, 0, option)
+    meeting = Meeting(("http://192.168.1.20:8765",), session.code)
+    about = [_("Meedoen kan alleen met de code. Het verkeer is niet versleuteld.")]
+    projection = Projection(meeting)
+    console = ConsoleApp(session, [*meeting.addresses], about, lambda: None, list, projection)
+    seen = {
+        "trainer": await _look(console, 100, 34),
+        "deelnemer": await _look(ParticipantApp(LocalLink(session, people[0])), 88, 26),
+    }
+    session.close()
+    session.show()
+    seen["muur"] = await _look(ProjectorApp(session, projection), 66, 16)
+    app = make_practising(clock, Home(folder / "dossiers"), "leeg_trommeltje")
+    seen["alleen"] = await _look(app, 120, 34, "f8")
+    return seen
 
 
-_WALKS: Mapping[str, Callable[[Walk, Path], Awaitable[None]]] = {"vijf-minuten": _five_minutes, "training": _exercise}
+async def _look(app: App[None], columns: int, lines: int, *keys: str) -> str:
+    async with app.run_test(size=(columns, lines)) as pilot:
+        await settle(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await settle(pilot)
+        return await at_rest(app, pilot)  # type: ignore[arg-type]  # it asks for a screen, as all apps have
+
+
+async def _in_the_app(page: Path, folder: Path) -> dict[str, str]:
+    """The pictures of a page whose walk is through the app: it is opened once for all of them."""
+    async with running() as (app, pilot):
+        walk = Walk(app, pilot)
+        await _five_minutes(walk, folder)
+    return walk.seen
+
+
+_WALKS: Mapping[str, Callable[[Path, Path], Awaitable[dict[str, str]]]] = {
+    "vijf-minuten": _in_the_app,
+    "training": _afternoon,
+}
 _KEPT = {"interview": "readme"}
 """Pictures that are called otherwise in a page than in `tests/ui/screens`."""
 
 
 async def _seen(page: Path, folder: Path) -> dict[str, str]:
-    """The pictures of a page: the app is opened once for all of them."""
-    if page.stem not in _WALKS:
-        return {}
-    async with running() as (app, pilot):
-        walk = Walk(app, pilot)
-        await _WALKS[page.stem](walk, folder)
-    return walk.seen
+    """The pictures of a page."""
+    return await _WALKS[page.stem](page, folder) if page.stem in _WALKS else {}
 
 
 async def _new_picture(stop: str, folder: Path) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-import json
 import re
 import shlex
 import shutil
@@ -19,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from meldcode import cli, resources
+from meldcode import cli
 from meldcode.check.memory import default_folder
 from meldcode.dossier.home import find_home
 from meldcode.dossier.opening import unlock
@@ -28,10 +27,13 @@ from meldcode.flow.loader import load_flow
 from meldcode.flow.trust import accept
 from meldcode.plain.lines import COMMANDS
 from meldcode.preferences import LANGUAGE, Preferences
-from meldcode.system_verbs import MOST
+from meldcode.training.reading import find_case, heads, read_case
+from meldcode.training.store import PracticeStore
+from meldcode.training_verbs import MOST as PEOPLE
 from meldcode.tui.actions import ACTIONS, shown_key
 from meldcode.verbs import group
 from tests.pages import DOCS, OWN, PAGES, README, ROOT, blocks, file_of, made, put
+from tests.training.test_handout import figures_for
 from tests.ui.kept_helper import CASE, Time, a_store, with_dossier
 
 WITH_PICTURES = (README, DOCS / "vijf-minuten.md", DOCS / "training.md")
@@ -39,7 +41,6 @@ TRAINING, PRIVACY = DOCS / "training.md", DOCS / "privacy.md"
 EVERYWHERE = {"ENTER", "TAB", "^C"}
 """Keys that no table of ours holds: those of every terminal."""
 LETTERS = set(COMMANDS) | {"-", "+"}
-PRACTICE = "practice: true\n"
 
 
 def named(page: Path) -> str:
@@ -81,8 +82,10 @@ def beginner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     monkeypatch.setattr("meldcode.harden.harden", lambda: None)
-    monkeypatch.setattr("meldcode.serving.serve", lambda *_given: 0)  # it would stay; what it is given was read
-    shutil.copytree(ROOT / "flows" / "voorbeelden", tmp_path / "flows" / "voorbeelden")
+    for stays in ("serving.serve", "leading.lead", "joining.join", "practising.practise", "recording.record"):
+        monkeypatch.setattr(f"meldcode.{stays}", lambda *_given: 0)  # it would stay; what it is given was read
+    for folder in ("voorbeelden", "oefeningen"):
+        shutil.copytree(ROOT / "flows" / folder, tmp_path / "flows" / folder)
     return tmp_path
 
 
@@ -91,6 +94,8 @@ def test_commands_of_a_page_work_one_after_another(
     page: Path, beginner: Path, capsys: pytest.CaptureFixture[str], update_screens: bool
 ) -> None:
     printed: dict[tuple[str, str], str] = {}
+    if page == TRAINING:  # an afternoon that was led, of which a handout can be made
+        a_session()
     for one in blocks(page):
         if one.kind == "file":
             (beginner / one.name).write_text(one.text, "utf-8")
@@ -166,28 +171,29 @@ def test_a_first_file_of_an_organisation_is_made_for_the_base_of_now() -> None:
     assert f'extends_version: "{load_flow("onderwijs").version}"' in own
 
 
-def test_each_case_of_the_afternoon_runs_as_an_exercise(beginner: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    cases = set(re.findall(r"`flows/voorbeelden/([\w-]+)\.yaml`", TRAINING.read_text("utf-8")))
-    assert len(cases) == 3
-    assert PRACTICE.strip() in TRAINING.read_text("utf-8")
-    for name in sorted(cases):
-        text = (resources.flows_folder() / "voorbeelden" / f"{name}.yaml").read_text("utf-8")
-        place = text.index("answers:")
-        (beginner / f"{name}.yaml").write_text(text[:place] + PRACTICE + text[place:], "utf-8")
-        said = json.loads(ran(["run", name.split("-")[0], "--answers", f"{name}.yaml", "--json"], capsys))
-        title = next(one.title for one in load_flow(name.split("-")[0]).outcomes if one.id == said["outcome"])
-        assert f"«{title}»" in TRAINING.read_text("utf-8"), name
+def a_session() -> None:
+    """The figures of an afternoon, in the store of practice."""
+    case, flow = read_case(find_case("leeg_trommeltje"))
+    about = {"oefening": True, "flow": flow.id, "flow_version": flow.version}
+    PracticeStore(find_home().folder.parent).add_session({**figures_for(case, ja=3, nee=1), **about})
+
+
+def test_the_page_of_the_trainer_names_every_case_with_its_flow() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (\w+) \|", TRAINING.read_text("utf-8"), re.MULTILINE)
+    assert dict(rows) == {head.id: head.flow for head in heads()}
 
 
 def test_what_an_exercise_writes_says_so(beginner: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (beginner / "oefening.yaml").write_text(file_of(TRAINING, "oefening.yaml"), "utf-8")
     (command,) = [line for one in blocks(TRAINING) for line in one.text.splitlines() if line.startswith("meldcode run")]
     ran(shlex.split(command)[1:], capsys)
-    names = [path.name for path in (beginner / "oefening").iterdir()]
-    assert len(names) == 4
-    assert all(name.startswith("oefening-") for name in names)
-    assert "`oefening-`" in TRAINING.read_text("utf-8")
-    assert f"Er kunnen {MOST} mensen tegelijk bij" in " ".join(TRAINING.read_text("utf-8").split())
+    files = [*(beginner / "oefening").iterdir()]
+    assert len(files) == 4
+    assert all(path.name.startswith("oefening-") for path in files)
+    for path in files:
+        with pytest.raises(SystemExit) as ended:
+            cli.main(["verify", str(path)])
+        assert ended.value.code, path
+    assert f"Er kunnen {PEOPLE} mensen meedoen" in " ".join(TRAINING.read_text("utf-8").split())
 
 
 # privacy
@@ -206,8 +212,13 @@ def test_the_table_names_every_file_that_there_can_be_and_none_tells_of_a_case(t
     own.parent.mkdir()
     own.write_text(file_of(DOCS / "eigen-meldcode.md", own.name), "utf-8")
     accept(load_flow(own), data, date(2026, 3, 2))
+    a_session()
+    PracticeStore(data).set_progress({"leeg_trommeltje": {"stage": 1}})
+    PracticeStore(data).set_running({"practice": True})
     there = {path.relative_to(data).as_posix() for path in data.rglob("*") if path.is_file()}
-    there = {"flows/" if name.startswith("flows/") else name for name in there} | {f"{default_folder().name}/"}
+    folders = ("flows/", "oefenen/sessies/")
+    there = {next((one for one in folders if name.startswith(one)), name) for name in there}
+    there |= {f"{default_folder().name}/"}
     rows = re.findall(r"^\| `([\w./-]+)` \|", PRIVACY.read_text("utf-8"), re.MULTILINE)
     assert there == set(rows)
     for path in data.rglob("*"):
@@ -215,9 +226,8 @@ def test_the_table_names_every_file_that_there_can_be_and_none_tells_of_a_case(t
 
 
 def test_a_try_and_an_exercise_leave_nothing_on_disk(beginner: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (beginner / "oefening.yaml").write_text(file_of(TRAINING, "oefening.yaml"), "utf-8")
     before = set(beginner.rglob("*"))
-    ran(["open", "onderwijs", "--answers", "oefening.yaml"], capsys)
+    ran(["open", "onderwijs", "--answers", "flows/oefeningen/na_de_gymles.yaml"], capsys)
     assert set(beginner.rglob("*")) == before
     assert not find_home().folder.parent.exists()
 

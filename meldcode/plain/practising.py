@@ -302,7 +302,7 @@ class Walking(Session):
         walk.compare()
         self.save(walk)
         self.lines.say("")
-        self.lines.say(f"{_('OEFENING')}. {stage_title(walk, walk.place)} " + _("Naast de expert:"))
+        self.lines.say(f"{_('OEFENING')}. {_('Naast de expert')}. {stage_title(walk, walk.place)}")
         self._say(compared(walk, walk.place))
         self._ask_onward()
         if walk.onward(self._clock().date()):
@@ -323,8 +323,11 @@ class Walking(Session):
             self.lines.ask(f"{onward}, {back}")
             return
         self.lines.say("1. " + with_the_experts() + ". " + what_adopting_does())
-        if number_in(self.lines.ask(f"{onward} {with_own()}, 1, {back}"), 1):
-            self.walk.adopt()
+        while line := self.lines.ask(f"{onward} {with_own()}, 1, {back}"):
+            if number_in(line, 1):
+                self.walk.adopt()
+                return
+            self.lines.say_range(1)
 
     def _look_back(self) -> None:
         walk = self.walk
