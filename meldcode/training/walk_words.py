@@ -262,8 +262,9 @@ def difference_lines(walk: Walk, one: Difference) -> Iterator[str]:
     both = _("U: {own}. De expert: {expert}.")
     yield both.format(own=option_text(item, one.given), expert=option_text(item, one.weighing.answer))
     if not one.matters:
-        same = _("Voor de norm maakt het op dat moment niet uit. Die vraagt in beide gevallen: «{outcome}».")
+        same = _("De norm vraagt op dat moment in beide gevallen: «{outcome}».")
         yield same.format(outcome=outcome_title(flow, one.expert.outcome))
+        yield _("Waarom de expert het zo woog: {why}").format(why=story(one.weighing.why))  # it may matter all the same
         return
     if one.own.outcome != one.expert.outcome:
         words = _("Met uw antwoord vraagt de norm: «{own}». Met dat van de expert: «{expert}».")
