@@ -106,7 +106,7 @@ def save(file: Path, text: str) -> list[str]:
     name_from(file)
     not_there(file)
     (path,) = write_all(file.parent, {file.name: text.encode()})
-    count = text.count(FILL)
+    count = sum(line.count(FILL) for line in text.splitlines() if not line.startswith("#"))
     return [
         _("geschreven: {path}").format(path=path),
         _("Vul in waar {word} staat ({count} keer), en kijk het na: {command}").format(

@@ -238,7 +238,10 @@ def look_back(walk: Walk) -> Sections:
     if walk.case.discuss:
         found.append((_("Om over na te denken"), _list(walk.case.discuss)))
     found.append(
-        (_("Tot slot"), _("De norm vraagt; de professional beslist. In het echt weegt u nooit alleen: overleg hoort erbij."))
+        (
+            _("Tot slot"),
+            _("De norm vraagt; de professional beslist. In het echt weegt u nooit alleen: overleg hoort erbij."),
+        )
     )
     return found
 
