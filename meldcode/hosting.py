@@ -21,6 +21,7 @@ from meldcode.pages import (
     EVERYWHERE,
     LOOPBACK,
     PAGE,
+    PATIENCE,
     address,
     by_own_name,
     cannot_listen,
@@ -29,9 +30,11 @@ from meldcode.pages import (
     need_parts,
     own_addresses,
     packet,
+    read_paced,
     size_within,
     static_files,
     strange,
+    tell,
 )
 from meldcode.training.session import Refused, Session
 from meldcode.training.views import view_json, view_of
@@ -43,14 +46,12 @@ if TYPE_CHECKING:
     from meldcode.tui.safe_app import SafeApp
     from meldcode.tui.training.paged import Paged
 
-PATIENCE = 3.0
-"""Seconds that pages have to hear that it stops."""
 LARGEST = 16 * 1024
 """Bytes of one message of a page; who sends more is disconnected, and comes back by itself."""
 _HEARTBEAT = 20.0
 """Seconds; who has not answered by half of that later is gone."""
-_PAUSE = 0.01
-"""Seconds after each message: nobody who sends without end keeps the laptop from the others."""
+SEAT = (240, 80)
+"""Columns and lines of a page at most: every one of them is drawn here, for sixty pages."""
 _TABS = 2
 """Pages that one person can have open; the oldest gives way."""
 _WALLS = 3
@@ -132,9 +133,9 @@ class Group:
         if connection not in self._pages:
             pass
         elif self.session.phase == "ended":
-            await _tell(connection, "over", _("De bijeenkomst is afgelopen. U kunt deze pagina sluiten."))
+            await tell(connection, "over", _("De bijeenkomst is afgelopen. U kunt deze pagina sluiten."))
         else:
-            await _tell(connection, "stopped", _("De trainer heeft de bijeenkomst even gestopt."))
+            await tell(connection, "stopped", _("De trainer heeft de bijeenkomst even gestopt."))
         await connection.close(code=1001)
 
     def who_can_reach(self) -> list[str]:
@@ -220,15 +221,15 @@ class Group:
             try:
                 app = self.projector() if self.wall.knows(token) else self.participant(token)
             except Exception as error:  # of this page alone
-                await _tell(connection, "told", _crashed(error))
+                await tell(connection, "told", _crashed(error))
                 return connection
             paged = Paged(app, connection.send_bytes)
             self._apps.add(paged)
             try:
-                await paged.start(*size_within(request.query.get("width"), request.query.get("height")))
+                await paged.start(*size_within(request.query.get("width"), request.query.get("height"), SEAT))
                 ending = asyncio.create_task(_when_over(paged, connection))
                 try:
-                    await _read(connection, lambda data: _pass_on(data, paged))
+                    await read_paced(connection, lambda data: _pass_on(data, paged))
                 finally:
                     ending.cancel()
             finally:
@@ -248,7 +249,7 @@ class Group:
             unwatch = self.session.watch(changed.set)
             sending = asyncio.create_task(self._send_views(connection, token, changed))
             try:
-                await _read(connection, lambda data: self._answer(token, data))
+                await read_paced(connection, lambda data: self._answer(token, data))
             finally:
                 unwatch()
                 sending.cancel()
@@ -282,7 +283,7 @@ class Group:
         from aiohttp import web
 
         connection = web.WebSocketResponse(
-            heartbeat=_HEARTBEAT, max_msg_size=LARGEST, compress=False, timeout=PATIENCE, protocols=()
+            heartbeat=_HEARTBEAT, max_msg_size=LARGEST, compress=False, timeout=PATIENCE, autoping=False
         )
         await connection.prepare(request)
         token = request.query.get("token", "")
@@ -318,20 +319,10 @@ class Group:
         mine = [one for one, whose in self._open.items() if whose == token]
         for one in mine[:-_TABS]:
             if one in self._pages:
-                await _tell(one, "told", _("U hebt deze pagina op een andere plek geopend. Daar kunt u verder."))
+                await tell(one, "told", _("U hebt deze pagina op een andere plek geopend. Daar kunt u verder."))
             with suppress(TimeoutError):
                 async with asyncio.timeout(PATIENCE):
                     await one.close(code=MOVED)
-
-
-async def _read(connection: web.WebSocketResponse, take: Callable[[str], str]) -> None:
-    """Everything that comes, until it closes; sends what `take` gives back."""
-    async for message in connection:
-        if message.type == message.type.TEXT:
-            if reply := take(message.data):
-                with suppress(OSError, RuntimeError):
-                    await connection.send_str(reply)
-            await asyncio.sleep(_PAUSE)
 
 
 def _pass_on(data: str, paged: Paged) -> str:
@@ -340,7 +331,7 @@ def _pass_on(data: str, paged: Paged) -> str:
     if kind == "stdin" and isinstance(about, str):
         paged.feed(about)
     elif kind == "resize" and isinstance(about, dict):
-        paged.resize(*size_within(about.get("width"), about.get("height")))
+        paged.resize(*size_within(about.get("width"), about.get("height"), SEAT))
     elif kind == "ping" and isinstance(about, str):
         return json.dumps(["pong", about[:32]])
     return ""
@@ -351,22 +342,15 @@ async def _when_over(paged: Paged, connection: web.WebSocketResponse) -> None:
     await paged.wait()
     failure = paged.app.failure
     said = _("Dit scherm is gesloten. Uw antwoorden zijn bewaard.")
-    await _tell(connection, "told", _crashed(failure) if failure is not None else said)
+    await tell(connection, "told", _crashed(failure) if failure is not None else said)
     with suppress(OSError, RuntimeError):
         await connection.close()
-
-
-async def _tell(connection: web.WebSocketResponse, kind: str, sentence: str) -> None:
-    """A sentence for the person at the page; one that does not read any more is not waited for."""
-    with suppress(OSError, RuntimeError, TimeoutError):
-        async with asyncio.timeout(PATIENCE):
-            await connection.send_str(json.dumps([kind, sentence]))
 
 
 async def _turn_away(connection: web.WebSocketResponse, paged: bool, why: int, sentence: str) -> None:
     """Tells it to a page, or to a meldcode, and closes."""
     if paged:
-        await _tell(connection, "again" if why == CODE else "told", sentence)
+        await tell(connection, "again" if why == CODE else "told", sentence)
     with suppress(OSError, RuntimeError):
         if not paged:
             await connection.send_json({"refused": sentence})

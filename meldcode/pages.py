@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import json
 import re
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +26,8 @@ EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104  named, not bound
 """Hosts that mean: every address this computer has."""
 _LEAST, _LARGEST = (20, 5), (500, 200)
 """Columns and lines that a page may ask for."""
+PATIENCE = 3.0
+"""Seconds that a page has to hear something, also that it stops."""
 _HOST = re.compile(r"[\w.:\[\]-]+")
 _TOWARDS = ("192.0.2.1", "10.42.0.2", "192.168.137.2", "2001:db8::1")
 """Addresses for documentation, and those of a hotspot that a Linux or Windows laptop makes itself: towards each of
@@ -113,12 +117,12 @@ def strange(origin: str, known: set[str]) -> bool:
         return True
 
 
-def size_within(width: object, height: object) -> tuple[int, int]:
+def size_within(width: object, height: object, most: tuple[int, int] = _LARGEST) -> tuple[int, int]:
     """What a page asked for, within bounds: a screen takes memory."""
     sizes = (80, 24)
     with suppress(TypeError, ValueError):
         sizes = (int(str(width)), int(str(height)))
-    columns, lines = (min(most, max(least, size)) for least, size, most in zip(_LEAST, sizes, _LARGEST, strict=True))
+    columns, lines = (min(top, max(least, size)) for least, size, top in zip(_LEAST, sizes, most, strict=True))
     return columns, lines
 
 
@@ -129,6 +133,57 @@ def packet(data: str) -> tuple[object, object]:
     except (ValueError, TypeError, RecursionError):
         return None, None
     return kind, rest[0] if rest else None
+
+
+class Pace:
+    """How fast one page may send. A hand on a keyboard is never held up; who sends without end waits ever longer.
+
+    `now` gives seconds. A page has `BURST` to spend, and gets `REFILL` a second back.
+    """
+
+    BURST, REFILL = 120.0, 30.0
+    HEAVY, LONGEST = 15.0, 4.0
+    """What a message costs for which all of a screen is drawn; and the seconds that one message costs at most."""
+    SMALL = 32
+    """Bytes of a key or a turn of a wheel; of more, each may be a key."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self._left = self.BURST
+        self._at = now()
+
+    def wait(self, size: int, heavy: bool = False) -> float:
+        """Seconds to wait after a message of so many bytes; `heavy`: all of a screen is drawn for it."""
+        now = self._now()
+        self._left = min(self.BURST, self._left + (now - self._at) * self.REFILL)
+        self._at = now
+        self._left -= min(max(1, size - self.SMALL, self.HEAVY if heavy else 0), self.LONGEST * self.REFILL)
+        return max(0.0, -self._left / self.REFILL)
+
+
+async def read_paced(connection: web.WebSocketResponse, take: Callable[[str], str]) -> None:
+    """Everything that comes, until it closes; sends what `take` gives back. Pings too are answered here.
+
+    After each message others get their turn, whatever it was: else one page that sends without end would keep the
+    trainer's console from everything.
+    """
+    pace = Pace(asyncio.get_running_loop().time)
+    async for message in connection:
+        text = message.data if message.type == message.type.TEXT else ""
+        size = len(message.data) if isinstance(message.data, str | bytes) else 0
+        with suppress(OSError, RuntimeError):
+            if message.type == message.type.PING:
+                await connection.pong(message.data)
+            if text and (reply := take(text)):
+                await connection.send_str(reply)
+        await asyncio.sleep(pace.wait(size, text.startswith('["resize"')))
+
+
+async def tell(connection: web.WebSocketResponse, kind: str, sentence: str) -> None:
+    """A sentence for the person at the page; one that does not read any more is not waited for."""
+    with suppress(OSError, RuntimeError, TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            await connection.send_str(json.dumps([kind, sentence]))
 
 
 async def careful(request: web.Request, response: web.StreamResponse) -> None:

@@ -332,3 +332,38 @@ def test_a_case_for_an_older_flow_says_so_and_can_be_walked(tmp_path: Path) -> N
     text = said(opening(older))
     assert f"versie 2025.1 van de vragenlijst. U loopt het in versie {load_flow('onderwijs').version}" in text
     assert to_the_end(older).ended
+
+
+# the way on, and going on as the story does
+
+
+def test_the_way_on_goes_along_the_weighings_and_holds_nobody(walk: Walk) -> None:
+    first, second = walk.stage.weighings
+    assert walk.following({"acuut_gevaar"}, "acuut_gevaar") == "", "nothing was weighed yet"
+    weigh(walk, "acuut_gevaar", "nee")
+    assert walk.following({"acuut_gevaar"}, "acuut_gevaar") is second
+    assert walk.following({"acuut_gevaar", "vermoeden"}, "acuut_gevaar") is second, "on the same page too"
+    assert walk.following({"acuut_gevaar", "vermoeden"}, "vermoeden") == "", "who leaves it open goes on"
+    assert walk.following({"betrokkene"}, "betrokkene") == "", "elsewhere the record goes on as it does"
+    weigh(walk, "betrokkene", "kind")
+    assert walk.following({"betrokkene"}, "betrokkene", "betrokkene") is second, "it was gone to for a weighing"
+    weigh(walk, "vermoeden", "nee")
+    assert walk.following({"vermoeden"}, "vermoeden") == "compare"
+    walk.compare()
+    assert walk.following({"vermoeden"}, "vermoeden") == ""
+    assert first.ask in walk.touched
+
+
+def test_the_experts_answers_are_taken_over_only_when_asked_for_and_after_comparing(walk: Walk) -> None:
+    weigh(walk, "acuut_gevaar", "ja")
+    weigh(walk, "vermoeden", "onbekend")
+    with pytest.raises(ValueError, match="compared"):
+        walk.adopt()
+    walk.compare()
+    assert walk.interview.value("acuut_gevaar") == "ja", "the own record holds own answers"
+    assert [one.ask for one in walk.apart()] == ["acuut_gevaar"]
+    walk.adopt()
+    assert walk.interview.value("acuut_gevaar") == "nee"
+    assert walk.apart() == []
+    assert walk.given[0, "acuut_gevaar"] == "ja", "for the look back"
+    assert [one.given for one in walk.differences()] == ["ja"]
