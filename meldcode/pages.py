@@ -142,7 +142,7 @@ class Pace:
     """
 
     BURST, REFILL = 120.0, 30.0
-    HEAVY, LONGEST = 15.0, 4.0
+    HEAVY, LONGEST = 15.0, 2.0
     """What a message costs for which all of a screen is drawn; and the seconds that one message costs at most."""
     SMALL = 32
     """Bytes of a key or a turn of a wheel; of more, each may be a key."""
@@ -169,14 +169,14 @@ async def read_paced(connection: web.WebSocketResponse, take: Callable[[str], st
     """
     pace = Pace(asyncio.get_running_loop().time)
     async for message in connection:
-        text = message.data if message.type == message.type.TEXT else ""
+        text = message.data if message.type == message.type.TEXT else None
         size = len(message.data) if isinstance(message.data, str | bytes) else 0
         with suppress(OSError, RuntimeError):
             if message.type == message.type.PING:
                 await connection.pong(message.data)
-            if text and (reply := take(text)):
+            if text is not None and (reply := take(text)):
                 await connection.send_str(reply)
-        await asyncio.sleep(pace.wait(size, text.startswith('["resize"')))
+        await asyncio.sleep(pace.wait(size, text is not None and text.startswith('["resize"')))
 
 
 async def tell(connection: web.WebSocketResponse, kind: str, sentence: str) -> None:

@@ -128,6 +128,11 @@ def recognised() -> str:
     )
 
 
+def only_practice() -> str:
+    """What to do with a request of an exercise: nothing. Somebody could really call."""
+    return _("Dit was een oefening: verstuur dit niet. In het echt belt u nu Veilig Thuis, 0800-2000.")
+
+
 def sealed_advice() -> str:
     """What to do with a sealed request and its passphrase."""
     return _(

@@ -19,7 +19,7 @@ from meldcode.request.quality import Doubt
 from meldcode.request.shape import Request
 from meldcode.request.work import call_entry, doubts_of, keep_call, request_of
 from meldcode.request.write import EVERY_NAME, FORMATS, seal_pdf, undecided
-from meldcode.words import helpline, kind_name, outcome_of, read_aloud, recognised, sealed_advice
+from meldcode.words import helpline, kind_name, only_practice, outcome_of, read_aloud, recognised, sealed_advice
 
 
 def ask_request(lines: Lines, interview: Interview) -> str:
@@ -189,4 +189,5 @@ def _say_written(
         lines.say(_("Het bestand met slot gaat open met deze zin. Schrijf hem op: u ziet hem alleen nu."))
         lines.say(sealed[1])
         lines.say(sealed_advice())
-    lines.say(_("Bel nu {number}. Het programma verstuurt niets.").format(number=helpline(interview.flow)))
+    now = _("Bel nu {number}. Het programma verstuurt niets.").format(number=helpline(interview.flow))
+    lines.say(only_practice() if interview.practice else now)

@@ -28,7 +28,7 @@ from meldcode.tui.modals import Confirm
 from meldcode.tui.scroll import PAGING, Paged, Pointed
 from meldcode.tui.text import UNNAMED, T, joined, relabel, sentences, styled
 from meldcode.tui.title import kept_words, title_line
-from meldcode.words import kind_for, kind_name, read_aloud, recognised, sealed_advice
+from meldcode.words import kind_for, kind_name, only_practice, read_aloud, recognised, sealed_advice
 
 if TYPE_CHECKING:
     from meldcode.request import Request
@@ -53,7 +53,8 @@ class RequestScreen(Paged[str | None]):
 
     def _free_folder(self) -> str:
         """A folder without a request in it: an earlier one may be about somebody else."""
-        first = here() / "-".join((_("aanvraag"), self.today.isoformat()))
+        name = _("oefening") if self.interview.practice else _("aanvraag")
+        first = here() / "-".join((name, self.today.isoformat()))
         places = [first, *(first.with_name(f"{first.name}-{number}") for number in range(2, 100))]
         with suppress(OSError):
             return str(next((one for one in places if not _requests_in(one)), first))
@@ -354,6 +355,7 @@ class RequestScreen(Paged[str | None]):
         except MeldcodeError:
             names += "\n" + _("Dat u dit schreef, kon niet in het dossier bewaard worden. Noteer het zelf.")
         now = _("Bel nu Veilig Thuis, 0800-2000, en houd dit erbij. De app verstuurt niets.")
+        now = only_practice() if self.interview.practice else now
         lines = [_("Opgehaald door uw browser:") if download else _("Geschreven:"), names, "", now]
         if made.secret:
             opens = _("Het bestand met slot gaat open met deze zin. Schrijf hem op: u ziet hem alleen nu.")

@@ -48,7 +48,7 @@ def kept_words(interview: Interview) -> str:
 
     store = interview.store
     if interview.practice:
-        return _("OEFENING") + " · " + _("Niet bewaard")
+        return _("OEFENING") + " · " + _("verzonnen geval")
     if not interview.may_keep:
         return _("Niet bewaard")
     if not isinstance(store, Dossier):

@@ -17,6 +17,7 @@ import aiohttp
 from meldcode import hosting, pages
 from meldcode.errors import MeldcodeError
 from meldcode.hosting import Group
+from meldcode.pages import Pace
 from meldcode.training.session import Session
 from meldcode.training.views import view_from
 from tests.training.afternoon import DEADLINE, GOOD, Afternoon, OnWall, run
@@ -252,5 +253,40 @@ def test_a_stop_that_is_broken_off_goes_on(tmp_path: Path) -> None:
             await stopping
             assert not now.group._apps
             assert now.session.there == 0
+
+    run(tmp_path, work)
+
+
+def test_who_sends_without_end_waits_and_a_hand_on_a_keyboard_never_does() -> None:
+    seconds = [0.0]
+    typing, flood, resizing = (Pace(lambda: seconds[0]) for _page in "abc")
+    for _key in range(300):
+        seconds[0] += 0.05
+        assert typing.wait(13) == 0
+    waits = [flood.wait(1) for _message in range(300)]
+    assert waits[0] == 0
+    assert waits[-1] > 5
+    assert sum(resizing.wait(50, heavy=True) == 0 for _time in range(30)) < 10
+    assert Pace(lambda: 0.0).wait(10**9) <= Pace.LONGEST
+
+
+@pytest.mark.parametrize("path", ["ws", "view"])
+def test_pings_and_bytes_get_their_turn_like_everything_else(tmp_path: Path, path: str) -> None:
+    async def work(now: Afternoon) -> None:
+        token = await now.join()
+        async with now.wired(token, path) as wire:
+            await wire.one()
+            for _time in range(2000):
+                await wire.line.ping(b"x")
+                await wire.line.send_bytes(b"x")
+            turns = 0
+            began = asyncio.get_running_loop().time()
+            while asyncio.get_running_loop().time() - began < 0.2:
+                await asyncio.sleep(0)
+                turns += 1
+            assert turns > 50, "the loop has time for others"
+            now.session.discuss("nog steeds hier")
+            while not wire.views and not wire.got:
+                await wire.one()
 
     run(tmp_path, work)
