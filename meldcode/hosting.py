@@ -50,7 +50,7 @@ LARGEST = 16 * 1024
 """Bytes of one message of a page; who sends more is disconnected, and comes back by itself."""
 _HEARTBEAT = 20.0
 """Seconds; who has not answered by half of that later is gone."""
-SEAT = (240, 80)
+SEAT = (300, 100)
 """Columns and lines of a page at most: every one of them is drawn here, for sixty pages."""
 _TABS = 2
 """Pages that one person can have open; the oldest gives way."""

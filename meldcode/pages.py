@@ -144,6 +144,8 @@ class Pace:
     BURST, REFILL = 120.0, 30.0
     HEAVY, LONGEST = 15.0, 2.0
     """What a message costs for which all of a screen is drawn; and the seconds that one message costs at most."""
+    ENOUGH = 10.0
+    """Seconds."""
     SMALL = 32
     """Bytes of a key or a turn of a wheel; of more, each may be a key."""
 
@@ -165,9 +167,10 @@ async def read_paced(connection: web.WebSocketResponse, take: Callable[[str], st
     """Everything that comes, until it closes; sends what `take` gives back. Pings too are answered here.
 
     After each message others get their turn, whatever it was: else one page that sends without end would keep the
-    trainer's console from everything.
+    trainer's console from everything. One that had to wait for `Pace.ENOUGH` in a row is not read any more.
     """
     pace = Pace(asyncio.get_running_loop().time)
+    waited = 0.0
     async for message in connection:
         text = message.data if message.type == message.type.TEXT else None
         size = len(message.data) if isinstance(message.data, str | bytes) else 0
@@ -176,7 +179,11 @@ async def read_paced(connection: web.WebSocketResponse, take: Callable[[str], st
                 await connection.pong(message.data)
             if text is not None and (reply := take(text)):
                 await connection.send_str(reply)
-        await asyncio.sleep(pace.wait(size, text is not None and text.startswith('["resize"')))
+        wait = pace.wait(size, text is not None and text.startswith('["resize"'))
+        await asyncio.sleep(wait)
+        waited = waited + wait if wait else 0.0
+        if waited > pace.ENOUGH:
+            return
 
 
 async def tell(connection: web.WebSocketResponse, kind: str, sentence: str) -> None:

@@ -92,6 +92,8 @@ def blocks(figures: Mapping[str, Any], case: Case, flow: Flow) -> Iterator[dict[
     """Everything in the handout, in order: what a page is made of, and what tests read."""
     votes = votes_of(figures, case)
     yield _para(_about(figures, flow) if figures else _prepared(case, flow))
+    if not figures:
+        yield _small(_("Met wat de expert koos: deel dit pas na afloop uit."))
     yield _para(story(case.role))
     yield _para(story(case.setting))
     if case.people:
@@ -138,7 +140,7 @@ def _weighing(
 ) -> Iterator[dict[str, Json]]:
     item = flow.items[weighing.ask]
     yield _heading(2, question_text(flow, weighing))
-    mine = [vote for vote in votes if (vote.stage, vote.ask) == (number, weighing.ask)]
+    mine = [one for one in votes if (one.stage, one.ask) == (number, weighing.ask) and any(one.counts.values())]
     for vote in mine:
         if len(mine) > 1:
             yield _small(_("Stemming {number}").format(number=vote.turn))
@@ -159,19 +161,22 @@ def _rows(weighing: Weighing, flow: Flow, vote: Vote) -> Iterator[dict[str, Json
     item = flow.items[weighing.ask]
     known = [option.id for option in item.options]
     rows = [(option_text(item, one), vote.counts.get(one, 0), one == weighing.answer) for one in known]
+    mark = " (" + _("de expert") + ")"
     rows += [(clean(one), count, False) for one, count in vote.counts.items() if one not in known]  # of an older flow
     if vote.silent:
         rows.append((_("niet gestemd"), vote.silent, False))
     for text, count, expert in rows:
         share = round(100 * count / total) if total else 0
-        yield {"text": text, "count": str(count), "share": share, "expert": expert}
+        yield {"text": text + mark * expert, "count": str(count), "share": share, "expert": expert}
 
 
 def other_lines(case: Case, flow: Flow, stage: int, weighing: Weighing) -> Iterator[str]:
     """The outcome at this moment, and each option with which it would be another one."""
     item = flow.items[weighing.ask]
     expert = position_at(case, flow, stage).outcome
-    yield _("Uitkomst op dit moment: «{outcome}».").format(outcome=outcome_title(flow, expert))
+    said = _("Uitkomst op dit moment: «{outcome}».").format(outcome=outcome_title(flow, expert))
+    more = expert == flow.outcomes[-1].id and stage < len(case.stages) - 1
+    yield said + " " + _("Dat hoort zo: er volgen nog momenten.") if more else said
     for option in item.options:
         then = position_at(case, flow, stage, {weighing.ask: option.id}).outcome
         if option.id != weighing.answer and then != expert:
@@ -198,8 +203,8 @@ def _ending(case: Case, flow: Flow) -> Iterator[dict[str, Json]]:
 
 
 def _variant(variant: Variant, case: Case, flow: Flow) -> Iterator[dict[str, Json]]:
-    yield _heading(2, story(variant.title))
-    yield _para(story(variant.text))
+    yield _heading(2, _("Wat als: {title}").format(title=story(variant.title)))
+    yield {"type": "lead", "text": story(variant.text)}
     then = replay(flow, varied(case, flow, variant), case.today).outcome
     lines = [[_("Uitkomst:"), outcome_title(flow, then)], ["", story(variant.why)]]
     lines.append([_("Bron:"), source_names(case, flow, variant.sources)])

@@ -132,7 +132,8 @@ def _discuss(view: View) -> list[Section]:
 def _answers(view: View, wide: int) -> Iterator[Section]:
     total = sum(bar.count for bar in view.bars)
     lines = "\n".join(_bar(view, bar, total, wide) for bar in view.bars)
-    yield _("Wat de groep koos ({answered})").format(answered=answered_words(view)), lines
+    head = _("Wat de groep koos ({answered})").format(answered=answered_words(view))
+    yield _("Wat de groep koos") if wide else head, lines  # on a screen the number stands in sight all the time
 
 
 def _bar(view: View, bar: Bar, total: int, wide: int) -> str:

@@ -173,7 +173,7 @@ def _joining(meeting: Meeting) -> list[Block]:
         blocks += [_block("big", shown_address(one)) for one in meeting.addresses[:2]]
     else:
         blocks.append(_block("soft", _("Vraag de trainer om het adres.")))
-    blocks.append(_block("soft", _("Uw code:")))
+    blocks.append(_block("soft", _("De code:")))
     blocks.append(_block("big", " ".join(view_code(meeting))))
     blocks.append(_block("soft", _("U doet mee zonder naam. Niemand ziet wie wat koos.")))
     return blocks
@@ -188,12 +188,16 @@ def _beginning(view: View) -> list[Block]:
 def _reading(view: View) -> Iterator[Block]:
     if view.stages:
         stage = view.stages[-1]
-        for _kind, text in stage.fragments:
-            yield NEW
-            yield _block("head", stage.title)
-            yield _block("text", text)
-        if not stage.fragments:
-            yield _block("head", stage.title)
+        head, used = _block("head", stage.title), 0
+        yield head
+        for place, (_kind, text) in enumerate(stage.fragments):
+            told = _block("text", text)
+            used += 1 + len(told)
+            if place and len(head) + used > ROOM:  # the title stands above every slide of the part
+                used = 1 + len(told)
+                yield NEW
+                yield head
+            yield told
 
 
 def _question(view: View) -> Iterator[Block]:

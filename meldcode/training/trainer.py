@@ -49,7 +49,8 @@ ACTS = (
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What comes next: the name of an act (or `page`), which of several, and what a button for it says."""
+    """What comes next: the name of an act (or `page`, or `wait`: nothing but a sentence), which of several, and what a
+    button for it says."""
 
     name: str
     number: int
@@ -111,6 +112,8 @@ class Trainer:
         if session.variant >= 0 and not session.variant_revealed:
             return self._turned() or Step("reveal", 0, _("Laat zien wat de norm dan vraagt"))
         if phase == "open":
+            if self._waits():
+                return Step("wait", 0, _("Wacht op antwoorden"))
             return Step("close", 0, _("Sluit de vraag"))
         if phase == "closed":
             return Step("bars", 0, _("Laat zien wat de groep koos"))
@@ -118,12 +121,17 @@ class Trainer:
             return Step("reveal", 0, _("Laat de uitleg van de expert zien"))
         return self._turned() or self._from_case()
 
+    def _waits(self) -> bool:
+        """Whether people are there and none answered the open question: a key pressed twice must not close it."""
+        session = self.session
+        return session.phase == "open" and bool(session.there) and not session.rounds[session.round].answers
+
     def _turned(self) -> Step | None:
         """The next slide, when somebody projects and there is one."""
         _slide, place, count = self.projection.page(self.view)
         if not self.projection.watched or place + 1 >= count:
             return None
-        said = _("Op het scherm: bladzijde {place} van {count}")
+        said = _("Op het grote scherm: bladzijde {place} van {count}")
         return Step("page", 1, said.format(place=place + 2, count=count))
 
     def _from_case(self) -> Step:
@@ -222,6 +230,8 @@ class Trainer:
         if name == "page":
             self.projection.turn(self.view, number or 1)
             return ""
+        if name == "wait":
+            return _("Er is nog geen antwoord. De vraag toch sluiten kan met S.") if self._waits() else ""
         if refused := self.why_not(name):
             return refused
         try:

@@ -16,14 +16,15 @@ from meldcode.training.slides import answered_words, bar_line, there_words
 
 if TYPE_CHECKING:
     from meldcode.training.case import Weighing
+    from meldcode.training.session import Session
     from meldcode.training.trainer import Trainer
     from meldcode.training.views import Bar, View
 
 Section = tuple[str, str]
 _BESIDE, _BAR = 18, 16
 """Columns: of names that have their bar beside them, and of a bar that everybody chose."""
-_SHORT = 10
-"""Minutes; from here on the time left is worth a warning."""
+_SHORT, _SOON = 10, 30
+"""Minutes; from here on the time left is worth a warning, and worth a word."""
 
 
 def title_words(trainer: Trainer) -> str:
@@ -75,13 +76,13 @@ def timer_words(view: View, now: datetime) -> str:
 
 
 def status_words(trainer: Trainer, now: datetime) -> str:
-    """People, place, clock and the time that is left, on one line."""
-    view = trainer.view
+    """People, place, clock and the time that is left, on one line; the last before the beginning and near the end."""
+    view, ends = trainer.view, until(trainer)
     parts = [there_words(view), where_words(trainer)]
     if view.ends:
         parts.append(timer_words(view, now))
-    if view.phase != "ended":
-        parts.append(left_words(until(trainer), now))
+    if view.phase == "waiting" or (view.phase != "ended" and ends - now < timedelta(minutes=_SOON)):
+        parts.append(left_words(ends, now))
     return " · ".join(parts)
 
 
@@ -110,10 +111,29 @@ def short_status(trainer: Trainer, now: datetime) -> str:
 
 def group_sections(trainer: Trainer, drawn: bool = True) -> list[Section]:
     """What the group sees now; `drawn`: the answers as bars, else only numbers."""
-    return list(_group(trainer.view, drawn))
+    return [*_wall(trainer), *_group(trainer.view, drawn, turn_words(trainer))]
 
 
-def _group(view: View, drawn: bool) -> Iterator[Section]:
+def turn_words(trainer: Trainer) -> str:
+    """Which vote on the same question this is; empty for the first."""
+    session = trainer.session
+    turn = session.rounds[session.round].turn if session.round >= 0 else 1
+    return _("Stemming {number}").format(number=turn) if turn > 1 else ""
+
+
+def _wall(trainer: Trainer) -> Iterator[Section]:
+    """What hangs on the wall, where that is not what everybody has on their own screen."""
+    projection = trainer.projection
+    if not projection.watched or trainer.ended:
+        return
+    _slide, place, count = projection.page(trainer.view)
+    if projection.join:
+        yield "", _("Op het grote scherm: adres en code. C haalt ze weg.")
+    elif count > 1:
+        yield "", _("Op het grote scherm: bladzijde {place} van {count}").format(place=place + 1, count=count) + "."
+
+
+def _group(view: View, drawn: bool, turn: str) -> Iterator[Section]:
     if view.phase == "waiting":
         yield "", _("De groep ziet de titel, uw rol en de mensen in het geval. Er is nog geen deel losgelaten.")
         return
@@ -128,14 +148,14 @@ def _group(view: View, drawn: bool) -> Iterator[Section]:
             yield _("Wat de norm dan vraagt: {outcome}").format(outcome=view.variant.outcome), view.variant.why
         return
     if view.phase != "reading" and view.round >= 0:
-        yield from _question(view, drawn)
+        yield from _question(view, drawn, turn)
     elif view.stages:  # with a question on the table the trainer knows what was told
         stage = view.stages[-1]
         lines = [f"- {text} [{kind}]" if kind else f"- {text}" for kind, text in stage.fragments]
         yield stage.title, "\n".join(lines)
 
 
-def _question(view: View, drawn: bool) -> Iterator[Section]:
+def _question(view: View, drawn: bool, turn: str) -> Iterator[Section]:
     said = {
         "open": _("De vraag staat open: {answered}"),
         "closed": _("De vraag is gesloten: {answered}"),
@@ -144,7 +164,8 @@ def _question(view: View, drawn: bool) -> Iterator[Section]:
         options = "\n".join(bars_lines(view.bars, drawn))
     else:
         options = "\n".join(f"{place}. {text}" for place, (_id, text) in enumerate(view.options, 1))
-    yield said.format(answered=answered_words(view)), f"{view.question}\n{options}"
+    about = said.format(answered=answered_words(view))
+    yield f"{turn}. {about}" if turn else about, f"{view.question}\n{options}"
     if view.expert is not None:
         text = view.expert.why
         if view.expert.sources:
@@ -197,7 +218,9 @@ def _own(trainer: Trainer, drawn: bool) -> Iterator[Section]:
     else:
         if session.phase in ("open", "closed"):
             bars = session.bars(session.round)
-            yield _("Wat de groep tot nu toe koos"), "\n".join(bars_lines(bars, drawn, True))
+            said = _("Wat de groep tot nu toe koos") if session.phase == "open" else _("Wat de groep koos")
+            yield said, "\n".join(bars_lines(bars, drawn, True))
+        yield from _earlier(session)
         weighing = trainer.weighing()
         if weighing is not None:
             yield from _weighing(trainer, weighing)
@@ -205,6 +228,17 @@ def _own(trainer: Trainer, drawn: bool) -> Iterator[Section]:
     prompts = [("* " if text.strip() == session.prompt else "- ") + story(text) for text in trainer.prompts()]
     if prompts:
         yield _("Om te bespreken (G zet er een op het scherm)"), "\n".join(prompts)
+
+
+def _earlier(session: Session) -> Iterator[Section]:
+    """The votes before this one on the same question, to talk about what changed."""
+    if session.round < 0 or session.phase == "reading":
+        return
+    now = session.rounds[session.round]
+    for number, one in enumerate(session.rounds[: session.round]):
+        if (one.stage, one.place) == (now.stage, now.place) and one.answers:
+            counts = " · ".join(f"{bar.text} {bar.count}" for bar in session.bars(number))
+            yield _("Stemming {number}").format(number=one.turn), counts
 
 
 def _weighing(trainer: Trainer, weighing: Weighing) -> Iterator[Section]:

@@ -265,12 +265,12 @@ def difference_lines(walk: Walk, one: Difference) -> Iterator[str]:
     both = _("U: {own}. De expert: {expert}.")
     yield both.format(own=option_text(item, one.given), expert=option_text(item, one.weighing.answer))
     if not one.matters:
-        same = _("De norm vraagt op dat moment in beide gevallen: «{outcome}».")
+        same = _("De uitkomst is op dat moment in beide gevallen: «{outcome}».")
         yield same.format(outcome=outcome_title(flow, one.expert.outcome))
         yield _("Waarom de expert het zo woog: {why}").format(why=story(one.weighing.why))  # it may matter all the same
         return
     if one.own.outcome != one.expert.outcome:
-        words = _("Met uw antwoord vraagt de norm: «{own}». Met dat van de expert: «{expert}».")
+        words = _("Met uw antwoord is de uitkomst: «{own}». Met dat van de expert: «{expert}».")
         yield words.format(own=outcome_title(flow, one.own.outcome), expert=outcome_title(flow, one.expert.outcome))
     else:
         yield _("De uitkomst blijft «{outcome}».").format(outcome=outcome_title(flow, one.expert.outcome))
@@ -309,7 +309,7 @@ def variant_sections(walk: Walk, variant: Variant) -> Sections:
     why = story(variant.why)
     source = _("Bron: {source}").format(source=source_names(case, walk.flow, variant.sources))
     title = outcome_title(walk.flow, position.outcome)
-    return [(_("Dan vraagt de norm"), f"«{title}»."), (_("Waarom"), f"{why}\n{source}")]
+    return [(_("De uitkomst is dan"), f"«{title}»."), (_("Waarom"), f"{why}\n{source}")]
 
 
 def leaving() -> str:

@@ -17,7 +17,7 @@ import aiohttp
 from meldcode import hosting, pages
 from meldcode.errors import MeldcodeError
 from meldcode.hosting import Group
-from meldcode.pages import Pace
+from meldcode.pages import Pace, read_paced
 from meldcode.training.session import Session
 from meldcode.training.views import view_from
 from tests.training.afternoon import DEADLINE, GOOD, Afternoon, OnWall, run
@@ -270,23 +270,46 @@ def test_who_sends_without_end_waits_and_a_hand_on_a_keyboard_never_does() -> No
     assert Pace(lambda: 0.0).wait(10**9) <= Pace.LONGEST
 
 
-@pytest.mark.parametrize("path", ["ws", "view"])
-def test_pings_and_bytes_get_their_turn_like_everything_else(tmp_path: Path, path: str) -> None:
-    async def work(now: Afternoon) -> None:
-        token = await now.join()
-        async with now.wired(token, path) as wire:
-            await wire.one()
-            for _time in range(2000):
-                await wire.line.ping(b"x")
-                await wire.line.send_bytes(b"x")
-            turns = 0
-            began = asyncio.get_running_loop().time()
-            while asyncio.get_running_loop().time() - began < 0.2:
-                await asyncio.sleep(0)
-                turns += 1
-            assert turns > 50, "the loop has time for others"
-            now.session.discuss("nog steeds hier")
-            while not wire.views and not wire.got:
-                await wire.one()
+class Flood:
+    """A connection that always has one more message ready, so that reading it never waits by itself."""
 
-    run(tmp_path, work)
+    def __init__(self, kind: aiohttp.WSMsgType, count: int) -> None:
+        self.message = aiohttp.WSMessage(kind, b"", None)
+        self.left = count
+        self.pongs = 0
+
+    def __aiter__(self) -> Flood:
+        return self
+
+    async def __anext__(self) -> aiohttp.WSMessage:
+        if not self.left:
+            raise StopAsyncIteration
+        self.left -= 1
+        return self.message
+
+    async def pong(self, _data: bytes) -> None:
+        self.pongs += 1
+
+
+@pytest.mark.parametrize(("kind", "pongs"), [(aiohttp.WSMsgType.PING, 99), (aiohttp.WSMsgType.BINARY, 0)])
+def test_a_flood_of_whatever_leaves_others_their_turn_and_ends(kind: aiohttp.WSMsgType, pongs: int) -> None:
+    async def work() -> None:
+        turns = 0
+        flood: Any = Flood(kind, 99)
+        reading = asyncio.create_task(read_paced(flood, lambda _text: ""))
+        while not reading.done():
+            await asyncio.sleep(0)
+            turns += 1
+        assert turns >= 99
+        assert flood.pongs == pongs
+
+    asyncio.run(work())
+
+
+def test_who_had_to_wait_long_enough_is_not_read_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Pace, "BURST", 3.0)
+    monkeypatch.setattr(Pace, "REFILL", 1000.0)
+    monkeypatch.setattr(Pace, "ENOUGH", 0.01)
+    flood: Any = Flood(aiohttp.WSMsgType.BINARY, 10_000)
+    asyncio.run(read_paced(flood, lambda _text: ""))
+    assert 9000 < flood.left < 9998

@@ -292,7 +292,7 @@ def test_looking_back_says_what_a_difference_would_have_meant_without_a_verdict(
     to_the_end(walk, acuut_gevaar="ja", vermoeden="ja")
     text = said(look_back(walk))
     assert "Bij 2 wegingen." in text
-    assert "Met uw antwoord vraagt de norm: «De norm vraagt een melding bij Veilig Thuis»." in text
+    assert "Met uw antwoord is de uitkomst: «De norm vraagt een melding bij Veilig Thuis»." in text
     assert "Met uw antwoord komt er deze waarschuwing: Bel nu 112." in text
     assert "Wat neemt u mee?" in text
     assert not [word for word in ("fout", "goed zo", "score", "punten", "onjuist") if word in text.lower()]

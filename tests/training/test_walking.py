@@ -74,9 +74,9 @@ def test_a_case_is_walked_from_the_story_to_the_look_back(home: Home, tmp_path: 
         assert "Bij 1 weging" in screen_text(app)
         await press(pilot, "1")
         assert isinstance(app.screen, VariantScreen)
-        assert "Dan vraagt de norm" not in screen_text(app)
+        assert "De uitkomst is dan" not in screen_text(app)
         await press(pilot, "f8")
-        assert "Dan vraagt de norm" in screen_text(app)
+        assert "De uitkomst is dan" in screen_text(app)
         await press(pilot, "escape", "escape")
         assert front(app) is walking(app), "the record can still be worked on"
 

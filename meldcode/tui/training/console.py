@@ -150,7 +150,7 @@ class ConsoleApp(SafeApp):
     def _turn(self, way: int) -> None:
         projection = self.trainer.projection
         turned = projection.turn(self.trainer.view, way)
-        none = _("Op het scherm is geen andere bladzijde.")
+        none = _("Op het grote scherm is geen andere bladzijde.")
         self.desk.say("" if turned or isinstance(self.screen, ProjectorScreen) else none)
         self.desk.show()
 
@@ -163,7 +163,7 @@ class ConsoleApp(SafeApp):
 
     def _keys(self) -> str:
         """The line below the slides: why something was not done, or how to go on."""
-        return self.desk.told or _("P terug · SPATIE {what}").format(what=self.following().text)
+        return self.desk.told or _("P terug · ENTER {what}").format(what=self.following().text)
 
     def do_unproject(self) -> None:
         """Back from the slides."""

@@ -18,7 +18,9 @@ class ActMenu(Menu):
     """All that can be done, each with its own key: those stand in the list in the place of numbers."""
 
     def _row(self, place: int, name: str, keys: str, words: str) -> Content:
-        return joined(styled(f" {keys}", "$accent"), styled(name, "bold"), styled(words, "$text-muted"))
+        return joined(
+            styled(f" {keys.replace('RIGHT', '→    ')}", "$accent"), styled(name, "bold"), styled(words, "$text-muted")
+        )
 
     def on_key(self, event: events.Key) -> None:
         """A letter does what it does elsewhere; Enter and the space bar choose the row under the cursor."""
@@ -44,8 +46,12 @@ def help_sections(actions: Iterable[Action], about: list[str]) -> list[tuple[str
 def _keys(actions: Iterable[Action]) -> str:
     either = _(" of ")
     return "\n".join(
-        f"{either.join(map(shown_key, one.keys))} · {_(one.label)}: {_(one.help)}" for one in actions if one.keys
+        f"{either.join(map(_key, one.keys))} · {_(one.label)}: {_(one.help)}" for one in actions if one.keys
     )
+
+
+def _key(name: str) -> str:
+    return "→" if name == "right" else shown_key(name)
 
 
 def _projecting() -> str:

@@ -33,7 +33,7 @@ OWN = (
         N_("Alleen wat de groep mag zien, over het hele scherm; nog een keer: terug"),
         "f6",
     ),
-    Action("right", "page", N_("Bladzijde"), N_("De volgende bladzijde op het scherm; met de pijl naar links terug")),
+    Action("right", "page", N_("Bladzijde"), N_("De volgende bladzijde op het grote scherm; ← is terug")),
     Action("h", "handout", N_("Hand-out"), N_("Maak na afloop de hand-out voor de groep (PDF)")),
     Action(ACTS[-1].key, ACTS[-1].name, ACTS[-1].label, ACTS[-1].help),
     Action("f3", "call", N_("Bellen"), N_("De nummers om te bellen"), "n"),
@@ -43,6 +43,8 @@ OWN = (
     Action("ctrl+q", "leave", N_("Stop"), N_("Stoppen; u wordt eerst gewaarschuwd"), "q"),
 )
 """What can be done here, in the order of the menu."""
+_HIGH = 30
+"""Lines from which the first sentence on who can come in stays after the beginning; the help always has it."""
 SELDOM = {"page", "colours", "handout"}
 """What the bar leaves to the menu and the help; at the end the button offers the handout."""
 
@@ -155,7 +157,7 @@ class ConsoleScreen(Screen[None]):
         address = shown_address(meeting.addresses[0]) if meeting.addresses else _("geen adres")
         group = _("Voor de groep: {address} · code {code}").format(address=address, code=meeting.code)
         parts: list[Content | str] = [styled(group, "bold $accent"), "\n"]
-        if self.about:
+        if self.about and (trainer.session.phase == "waiting" or self.size.height >= _HIGH):
             parts += [styled(one_line(self.about[0]), "$text-muted"), "\n"]
         return joined(*parts, styled(status_words(trainer, trainer.session.now()), "bold"))
 

@@ -91,7 +91,7 @@ class ProjectorScreen(Screen[None]):
         clock = timer_words(view, self.session.now()) if view.ends else ""
         put(self.query_one("#title", Static), practice_line(_("OEFENING"), self.size.width))
         put(self.query_one("#slide", Static), _drawn(slide))
-        pages = f"{place + 1}/{count}" if count > 1 else ""
+        pages = _("blz. {place} van {count}").format(place=place + 1, count=count) if count > 1 else ""
         about = " · ".join(part for part in (there_words(view), clock, pages) if part)
         lines = [about, footer(view, self.projection.meeting), self.keys()]
         put(self.query_one("#below", Static), joined("\n".join(line for line in lines if line)))
