@@ -204,7 +204,7 @@ class Group:
         except (ValueError, KeyError, TypeError, AttributeError, LookupError, RecursionError):
             return web.json_response({"error": _not_read()}, status=400)
         try:
-            token = self.wall.enter(code) if wall else self.session.join(code, request.remote or "")
+            token = (self.wall.enter if wall else self.session.join)(code, request.remote or "")
         except Refused as refused:
             return web.json_response({"error": refused.message}, status=403)
         return web.json_response({"token": token})
@@ -359,7 +359,7 @@ async def _turn_away(connection: web.WebSocketResponse, paged: bool, why: int, s
 
 def _crashed(error: BaseException) -> str:
     code = _("Geef deze code door aan wie het programma beheert: {code}").format(code=code_of(error))
-    return f"{_('Dit scherm is gestopt door een fout. Dat ligt niet aan u. Uw antwoorden zijn bewaard.')} {code}"
+    return _("Dit scherm is gestopt door een fout. Dat ligt niet aan u. Uw antwoorden zijn bewaard.") + f" {code}"
 
 
 def _not_read() -> str:
@@ -371,4 +371,4 @@ def _sentence(request: web.Request, status: int, text: str) -> web.Response:
 
     if request.path == "/join":
         return web.json_response({"error": text}, status=status)
-    return web.Response(status=status, text=f"{_('OEFENING')}\n{text}\nVeilig Thuis 0800-2000 · 112\n")
+    return web.Response(status=status, text=_("OEFENING") + f"\n{text}\nVeilig Thuis 0800-2000 · 112\n")

@@ -92,14 +92,22 @@ def begin(lines: Lines, data: Path, name: str, clock: Clock, most: int, hours: f
     Raises `MeldcodeError` for a case that cannot be used, `Left` or `Back` when the trainer does not go on.
     """
     store = PracticeStore(data)
+    if not store.hold():
+        raise MeldcodeError(
+            _("er loopt op deze computer al een bijeenkomst, in een ander venster"),
+            _("Sluit die eerst af. Een tweede zou over de eerste heen schrijven."),
+        )
     if (before := _before(lines, store, data, clock)) is not None:
         place = before.place[0] if before.place else ""
-        said = ask_going_on(lines, story(before.session.case.title), before.session.code, place)
+        over = before.session.phase == "ended"  # only its figures could not be written
+        said = "" if over else ask_going_on(lines, story(before.session.case.title), before.session.code, place)
         if said == GO_ON:
             return before
         before.session.end()
         before.save()
-    elif not name and not heads(data):
+        if over:
+            lines.say(_("De aantallen van de vorige bijeenkomst zijn alsnog bewaard."))
+    if before is None and not name and not heads(data):
         raise MeldcodeError(_("er zijn geen oefengevallen"), _("Geef het pad van een bestand."))
     path = find_case(name, data) if name else choose_case(lines, heads(data)).path
     found, flow = read_case(path)
@@ -151,6 +159,11 @@ class Afternoon:
         self._later: asyncio.TimerHandle | None = None
         self._unwatch: Callable[[], None] = lambda: None
         self._guard: asyncio.Task[None] | None = None
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether there are figures that were not written yet; a full disk must not cost a group's answers."""
+        return bool(self.session.rounds) and self.figures is None
 
     # while it lasts
 
@@ -215,7 +228,8 @@ class Afternoon:
     def keep(self) -> None:
         """What is needed to go on after a stop; nothing once it is over. What cannot be kept is told."""
         try:
-            nothing = self.session.phase == "ended" or (self.session.stage < 0 and not self.session.people)
+            begun = self.session.stage >= 0 or bool(self.session.people)
+            nothing = not self.unsaved if self.session.phase == "ended" else not begun
             self.store.set_running(None if nothing else {**self.session.kept(), **self._beside()})
         except MeldcodeError as error:
             self.tell(one_line(f"{error.message[:1].upper()}{error.message[1:]}. {error.hint}"))
@@ -227,10 +241,10 @@ class Afternoon:
     # after
 
     def save(self) -> None:
-        """Keep the figures of a session that is over. Raises `MeldcodeError`."""
+        """Keep the figures of a session that is over; again when it failed. Raises `MeldcodeError`."""
         from meldcode.training.figures import figures_of
 
-        if self.session.rounds:  # else there are no figures
+        if self.unsaved:
             self.figures = self.store.add_session(figures_of(self.session))
         self.store.set_running(None)
 
@@ -247,6 +261,11 @@ class Afternoon:
         if self.session.phase != "ended":
             said = _("Gepauzeerd. Met `meldcode train host` gaat u verder met dezelfde code: {code}.")
             return [said.format(code=self.session.code)]
+        if self.unsaved:
+            return [
+                _("De bijeenkomst is afgesloten, maar de aantallen konden niet bewaard worden."),
+                _("Maak plaats vrij en start `meldcode train host`: dan worden ze alsnog bewaard."),
+            ]
         files = [*([self.figures] if self.figures else []), *self.handouts]
         return [_("De bijeenkomst is afgesloten."), *(_("geschreven: {path}").format(path=path) for path in files)]
 

@@ -223,7 +223,7 @@ def group_words(wall: bool) -> dict[str, str]:
         "label": _("De code van de trainer:"),
         "go": _("Tonen") if wall else _("Meedoen"),
         "wait": _("Een ogenblik…"),
-        "lost": again if wall else f"{again} {_('Uw antwoorden zijn bewaard.')}",
+        "lost": again if wall else again + " " + _("Uw antwoorden zijn bewaard."),
         "retry": _("Deze pagina probeert het vanzelf opnieuw."),
         "away": _("De computer van de trainer antwoordt niet. Bent u op hetzelfde netwerk? Probeer het zo weer."),
         "empty": _("Vul eerst de code in."),

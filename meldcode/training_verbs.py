@@ -95,7 +95,12 @@ def _add_group_work(train: click.Group, lang: Option) -> None:
     @train.command("host", cls=Speaking, help=_(PARTS["host"]))
     @lang
     @click.argument("case", required=False, default="")
-    @click.option("--host", "address", default="127.0.0.1", help=_("Adres om op te luisteren; voor een groep 0.0.0.0, zonder dit alleen deze computer."))
+    @click.option(
+        "--host",
+        "address",
+        default="127.0.0.1",
+        help=_("Adres om op te luisteren; voor een groep 0.0.0.0, zonder dit alleen deze computer."),
+    )
     @click.option("--port", type=_PORTS, default=8765, help=_("Poort om op te luisteren."))
     @click.option("--most", type=click.IntRange(1, 100), default=MOST, help=_("Zoveel mensen tegelijk."))
     @click.option("--hours", type=click.FloatRange(0.1, 12), default=4, help=_("Zoveel uren, dan stopt het vanzelf."))

@@ -377,7 +377,7 @@ def test_nothing_in_the_environment_steers_textual(meldcode: Call, monkeypatch: 
 def test_check_finds_nothing_in_what_ships(meldcode: Call) -> None:
     found = meldcode("check")
     assert (found.code, found.err) == (0, "")
-    assert found.out == "5 vragenlijsten nagekeken: alles in orde\n"
+    assert found.out == "5 vragenlijsten en 12 oefengevallen nagekeken: alles in orde\n"
     told = meldcode("check", "onderwijs", "--format", "json").json
     assert told["findings"] == []
     assert len(told["proved"]["onderwijs"]) == 9

@@ -1,8 +1,8 @@
 """Every code that `meldcode check` can give, once: how bad it is, what it is called, and why it matters.
 
 The first letter says whose it is: Y the file itself, S shape, M meaning, O what builds on another, A answers files;
-L what a solver finds, P the minimum of the law, C scenarios, G practice cases; Q content, B language, T translations, X what is
-accepted.
+L what a solver finds, P the minimum of the law, C scenarios, G practice cases; Q content, B language,
+T translations, X what is accepted.
 A code never gets another meaning; one that goes is not used again.
 """
 

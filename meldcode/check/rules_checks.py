@@ -214,7 +214,12 @@ CHECKS = (
         N_("De expert spreekt zichzelf tegen"),
         N_("Wat een groep aan het eind leest, is dan iets anders dan wat zij onderweg hoorde."),
     ),
-    Rule("G003", "error", N_("Bron bestaat niet"), N_("Bij elke weging hoort een bron die mensen kunnen nalezen.")),
+    Rule(
+        "G003",
+        "error",
+        N_("Bron van een weging bestaat niet"),
+        N_("Bij elke weging hoort een bron die mensen kunnen nalezen."),
+    ),
     Rule(
         "G004",
         "error",

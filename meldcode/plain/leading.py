@@ -62,7 +62,7 @@ class LineConsole:
         self.save = save
         self.handout = handout
         self._told: list[Section] = []
-        self._kept = False
+        self._kept = self._told_why = False
         self._letters = {act.key: act.name for act in ACTS}
 
     def run(self) -> bool:
@@ -199,14 +199,15 @@ class LineConsole:
         """The figures, once; and why it stopped when it did so by itself."""
         if self._kept or not self.call(lambda: self.trainer.ended):
             return
-        self._kept = True
-        if self.trainer.said:
+        if self.trainer.said and not self._told_why:
             self.lines.say(self.trainer.said)
+        self._told_why = True
         try:
             self.call(self.save)
-        except MeldcodeError as error:
+        except MeldcodeError as error:  # with the next line it is tried again: somebody may make room
             self.lines.say_error(error)
         else:
+            self._kept = True
             self.lines.say(kept_words(self.trainer))
 
     def _leave(self) -> None:

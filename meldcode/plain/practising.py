@@ -178,7 +178,7 @@ class Walking(Session):
         lines.keep = self._tell_now  # inside a form the story is only said
 
     def _open(self) -> None:
-        self.lines.say(f"{_('OEFENING')}: {story(self.walk.case.title)}")
+        self.lines.say(_("OEFENING") + f": {story(self.walk.case.title)}")
         if not self.lines.told_numbers:
             self.lines.say_numbers()
         if self.note:
@@ -211,7 +211,7 @@ class Walking(Session):
     def _tell_now(self) -> None:
         """What happens at this moment."""
         self.lines.say("")
-        title = f"{_('OEFENING')}. {stage_title(self.walk, self.walk.place)}"
+        title = _("OEFENING") + f". {stage_title(self.walk, self.walk.place)}"
         self._say([(title, fragments(self.walk, self.walk.place))])
 
     def _keep(self) -> None:
@@ -302,7 +302,7 @@ class Walking(Session):
         walk.compare()
         self.save(walk)
         self.lines.say("")
-        self.lines.say(f"{_('OEFENING')}. {_('Naast de expert')}. {stage_title(walk, walk.place)}")
+        self.lines.say(_("OEFENING") + ". " + _("Naast de expert") + f". {stage_title(walk, walk.place)}")
         self._say(compared(walk, walk.place))
         self._ask_onward()
         if walk.onward(self._clock().date()):

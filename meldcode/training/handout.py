@@ -74,7 +74,7 @@ def to_pdf(figures: Mapping[str, Any], case: Case, flow: Flow) -> bytes:
     content: Json = {
         "lang": language(),
         "region": REGIONS.get(language(), "NL"),
-        "name": f"{_('OEFENING')} {title}",
+        "name": _("OEFENING") + f" {title}",
         "title": title,
         "practice": _("OEFENING") + " · " + _("verzonnen geval"),
         "footer": _("Veilig Thuis {number}, dag en nacht. Bij gevaar 112.").format(number=_number(flow)),

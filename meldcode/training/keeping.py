@@ -43,7 +43,9 @@ def kept_of(session: Session) -> dict[str, Any]:
         "ends": session.ends.isoformat() if session.ends else "",
         "began": session.began.isoformat(),
         "at": session.now().isoformat(),
-        "people": [_hash(who) for who in session.people],
+        "people": sorted(
+            map(_hash, session.people)
+        ),  # not in the order in which they came: somebody may have seen that
         "rounds": [_round(one) for one in session.rounds],
     }
 
@@ -59,7 +61,7 @@ def _round(one: Round) -> dict[str, Any]:
         "ask": one.weighing.ask,
         "turn": one.turn,
         "revealed": one.revealed,
-        "answers": {_hash(who): option for who, option in one.answers.items()},
+        "answers": dict(sorted((_hash(who), option) for who, option in one.answers.items())),
         "present": sorted(map(_hash, one.present)),
     }
 

@@ -21,6 +21,7 @@ from meldcode.interview import Clock
 from meldcode.text import clean
 from meldcode.training.case import Case, Weighing
 from meldcode.training.compare import option_text, options_of
+from meldcode.training.throttle import Throttle
 
 Phase = Literal["waiting", "reading", "open", "closed", "shown", "revealed", "ended"]
 PHASES: tuple[str, ...] = get_args(Phase)
@@ -30,13 +31,11 @@ _LETTERS = "CDFHJKMNPRTVWXY34679"
 """Signs of a code: none looks or sounds like another, and without vowels they make no word."""
 _SIGNS = 5
 _TOKEN = re.compile(r"[0-9a-f]{32}")
-_TRIES, _WAIT = 5, timedelta(seconds=30)
 _IDLE = timedelta(minutes=60)
 _SEAT = timedelta(seconds=60)
 """So long a place is held for somebody who was let in and whose connection did not open yet."""
 _KNOWN = 20
 """Times `most`: so many tokens are remembered. People come back, but memory does not grow for ever."""
-_ADDRESSES = 1000
 _LONGEST = 600
 """Signs of a prompt, and minutes of a timer."""
 
@@ -125,7 +124,7 @@ class Session:
         self.people: dict[str, int] = {}
         """Everybody who was let in, to how many connections they have open. By token, or by its hash; see `again`."""
         self._seats: dict[str, datetime] = {}
-        self._wrong: dict[str, tuple[int, datetime]] = {}
+        self.throttle = Throttle(self.now)
         self._watchers: list[Callable[[], None]] = []
 
     def now(self) -> datetime:
@@ -249,14 +248,12 @@ class Session:
     def join(self, code: str, who: str) -> str:
         """Let somebody in who knows the code; gives their token. `who` is an address, for slowing down guesses."""
         self._going()
-        who = str(who)[:200]
-        self._not_too_fast(who)
-        if not self._is_code(code):
-            self._guessed(who)
-            raise Refused(_("Deze code klopt niet. Kijk nog eens op het scherm van de trainer."))
-        self._wrong.pop(who, None)
+        if refused := self.throttle.check(code, self.code, who):
+            raise Refused(refused)
         now = self.now()
         self._seats = {one: since for one, since in self._seats.items() if abs(now - since) < _SEAT}
+        if len(self.people) >= self.most * _KNOWN:
+            self._forget_one()
         if self.there + len(self._seats) >= self.most or len(self.people) >= self.most * _KNOWN:
             said = ngettext(
                 "De groep is vol: er kan {count} mens meedoen.",
@@ -270,30 +267,15 @@ class Session:
         self._did()
         return token
 
-    def _is_code(self, code: object) -> bool:
-        given = re.sub(r"[\s-]", "", code[:100]).upper() if isinstance(code, str) else ""
-        return secrets.compare_digest(given.encode(errors="replace"), self.code.upper().encode(errors="replace"))
-
-    def _not_too_fast(self, who: str) -> None:
-        tries, since = self._wrong.get(who, (0, self.began))
-        left = (since + _WAIT - self.now()).total_seconds()
-        if tries < _TRIES:
-            return
-        if left <= 0 or left > _WAIT.total_seconds():  # waited long enough, or the clock of the computer was set back
-            del self._wrong[who]
-            return
-        said = ngettext(
-            "De code was te vaak fout. Wacht {count} seconde en probeer het dan nog eens.",
-            "De code was te vaak fout. Wacht {count} seconden en probeer het dan nog eens.",
-            math.ceil(left),
+    def _forget_one(self) -> None:
+        """Make room among those who are remembered: for somebody who is not there and never was when a question was
+        open. Else who knows the code could come in so often that nobody else can any more."""
+        voted = {who for one in self.rounds for who in one.present | one.answers.keys()}
+        gone = (
+            who for who, open_now in self.people.items() if not open_now and who not in self._seats and who not in voted
         )
-        raise Refused(said.format(count=math.ceil(left)))
-
-    def _guessed(self, who: str) -> None:
-        tries, _since = self._wrong.pop(who, (0, self.began))
-        if len(self._wrong) >= _ADDRESSES:
-            del self._wrong[next(iter(self._wrong))]  # the one who guessed longest ago
-        self._wrong[who] = (tries + 1, self.now())
+        if (who := next(gone, None)) is not None:
+            del self.people[who]
 
     def knows(self, token: str) -> bool:
         """Whether somebody with this token was let in."""

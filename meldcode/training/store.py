@@ -23,6 +23,7 @@ FOLDER = "oefenen"
 _SESSIONS = "sessies"
 _RUNNING = "oefening-lopend.json"
 _PROGRESS = "oefening-voortgang.json"
+_HELD = "oefening-lopend.lock"
 _DOSSIERS = "dossiers"
 _MARKS = {"practice": True, "oefening": True}
 _UNSAFE = re.compile(r"[^a-z0-9_-]+")
@@ -81,6 +82,26 @@ class PracticeStore:
     def set_running(self, kept: Mapping[str, Any] | None) -> None:
         """Keep how far the session is; None: it is over. Waits for the disk, so not for every answer apart."""
         self._set(_RUNNING, kept)
+
+    def hold(self) -> bool:
+        """Take the session that runs for this process, until it ends; False when another process has it.
+
+        True as well where that cannot be known: on Windows, or in a folder that takes no file.
+        """
+        if os.name != "posix":
+            return True
+        import fcntl
+
+        with contextlib.suppress(OSError, MeldcodeError):
+            self._prepare(self.folder)
+            flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+            file = os.open(self.folder / _HELD, flags, 0o600)  # stays open: the lock goes with the process
+            try:
+                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except (BlockingIOError, PermissionError):
+                os.close(file)
+                return False
+        return True
 
     def progress(self) -> dict[str, Any]:
         """What somebody alone did: which cases, and ids of options. Empty when there is nothing to read."""

@@ -89,7 +89,7 @@ class Trainer:
         """
         now = self.session.now()
         slept, self._ticked = now - self._ticked, now
-        if slept > SLEPT:
+        if abs(slept) > SLEPT:  # or the clock of the computer was set, forward or back
             self.session.began += slept
             self.session.acted += slept
         if self.ended or not (words := self.session.over()):

@@ -27,8 +27,8 @@ FLOW = Path(__file__).parent.parent.parent / "meldcode" / "flow"
 EARLIER = Path(__file__).parent.parent.parent / "meldcode" / "check" / "earlier.py"
 OWN = ("L", "Q", "B", "T", "X", "O011")
 """What the codes of findings in flows that load begin with."""
-WHOLE = "PC"
-"""First letters of what is planted in whole flows (`mutations.yaml`) and in scenarios (`test_examine.py`)."""
+WHOLE = "PCG"
+"""First letters of what is planted in whole flows (`mutations.yaml`), in scenarios and in practice cases (their tests)."""
 FILES = sorted(FOLDER.glob("[A-Z][0-9][0-9][0-9]*.yaml"))
 TOO_LONG = {
     "Y006": (b"flow: fout\ntitle: " + b"x" * 20_001, 2),
@@ -121,7 +121,7 @@ def test_the_flow_below_the_defects_has_no_errors() -> None:
 def test_the_shipped_flows_have_none(capsys: pytest.CaptureFixture[str]) -> None:
     count = len(list(resources.flows_folder().glob("*.yaml")))
     assert check([], "text") == 0
-    assert capsys.readouterr().out == f"{count} vragenlijsten nagekeken: alles in orde\n"
+    assert capsys.readouterr().out == f"{count} vragenlijsten en 12 oefengevallen nagekeken: alles in orde\n"
 
 
 def test_every_finding_is_a_line_with_its_place_and_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from meldcode.check.catalogue import RULES
 from meldcode.check.diff import diff
 from meldcode.check.findings import check, looked_at
 from meldcode.check.practice import overturned
@@ -103,6 +104,11 @@ FAULTS = [
     ("today: 2026-03-09", "today: 9 maart", "A003", ""),
     ("title: Een geval", "title: Een geval\ntitel: x", "A001", "`titel` bestaat hier niet"),
 ]
+
+
+def test_every_code_of_practice_is_planted_somewhere() -> None:
+    planted = {code for _old, _new, code, _what in FAULTS if code[0] == "G"} | {"G008", "G009"}  # those in tests below
+    assert planted == {code for code in RULES if code[0] == "G"}
 
 
 def written(folder: Path, text: str, name: str = "geval.yaml") -> Path:

@@ -10,6 +10,7 @@ from textual.widgets import Button
 from meldcode.training.session import Session
 from meldcode.training.slides import Meeting
 from meldcode.training.trainer import ACTS, Trainer
+from meldcode.training.trainer_words import group_sections
 from meldcode.tui.modals import Confirm
 from meldcode.tui.training.console import ConsoleApp
 from meldcode.tui.training.desk import OWN, SELDOM
@@ -91,14 +92,18 @@ def test_at_one_glance_who_can_come_in_and_how_many_answered(session: Session, s
 
     async def walk() -> None:
         async with console(session, size) as desk:
+            text = await desk.text()
+            assert ABOUT[0].split(",")[0] in text
+            assert "stopt vanzelf over" in " ".join(text.split())
             text = await desk.press("d", "v")
             assert "http://192.0.2.7:8765 · code CDFHJ" in text
-            assert ABOUT[0].split(",")[0] in text
+            assert (ABOUT[0].split(",")[0] in text) == (size[1] >= 30), (
+                "later only where there is room, and in the help"
+            )
             assert "12 deelnemers · Deel 1 van 2" in text
             assert "0 van 12 antwoordden" in await desk.whole()
             for place, token in enumerate(tokens[:8]):
                 session.answer(token, session.round, "ja" if place < 5 else "nee")
-            assert "stopt vanzelf over" in " ".join((await desk.text()).split())
             whole = await desk.whole()
             assert "8 van 12 antwoordden" in whole
             assert f"Ja              {'█' * 10} 5\n" in whole
@@ -200,7 +205,54 @@ def test_with_a_projector_the_next_key_turns_its_slides_first(session: Session) 
     while (step := trainer.following()).name == "page":
         trainer.do(step.name, step.number)
         turned += 1
-    assert (turned, step.name) == (2, "ask")
+    assert (turned, step.name) == (0, "ask"), "all of this part is on one slide"
+    for act in ("ask", "close", "bars", "reveal"):
+        trainer.do(act)
+    while (step := trainer.following()).name == "page":
+        assert f"bladzijde {turned + 2} van" in step.text
+        trainer.do(step.name, step.number)
+        turned += 1
+        assert f"Op het grote scherm: bladzijde {turned + 1} van" in group_sections(trainer)[0][1]
+    assert turned > 0
+    trainer.do("join")
+    assert "adres en code" in group_sections(trainer)[0][1]
+
+
+def test_enter_twice_does_not_close_a_question_that_nobody_answered(session: Session) -> None:
+    tokens = people(session)
+
+    async def walk() -> None:
+        async with console(session) as desk:
+            await desk.press("d", "v")
+            assert "Verder: Wacht op antwoorden" in await desk.text()
+            text = await desk.press("enter")
+            assert "Er is nog geen antwoord. De vraag toch sluiten kan met S." in text
+            assert session.phase == "open"
+            session.answer(tokens[0], session.round, "ja")
+            await desk.press("enter")
+            assert session.phase == "closed"
+            await desk.press("v", "s")
+            assert session.phase == "closed", "S closes it all the same"
+
+    asyncio.run(walk())
+
+
+def test_a_second_vote_says_so_and_the_first_stands_beside_it_for_the_trainer(session: Session) -> None:
+    tokens = people(session)
+
+    async def walk() -> None:
+        async with console(session, (120, 40)) as desk:
+            await desk.press("d", "v")
+            assert "Stemming" not in await desk.whole()
+            session.answer(tokens[0], session.round, "ja")
+            await desk.press("s", "v")
+            whole = await desk.whole()
+            assert "Stemming 2. De vraag staat open" in whole
+            assert "Stemming 1\nJa 1 · Nee 0" in whole
+            group = str(desk.app.desk.query_one("#group").visual)  # type: ignore[attr-defined]
+            assert "Ja 1" not in group
+
+    asyncio.run(walk())
 
 
 def test_answers_that_come_together_are_drawn_together(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:

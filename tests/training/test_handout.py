@@ -127,3 +127,24 @@ def test_verify_takes_a_handout_for_no_request(tmp_path: Path, capsys: pytest.Ca
             main(["verify", str(path)])
         assert ended.value.code not in (0, None)
     assert "Goed" not in capsys.readouterr().out
+
+
+def test_a_vote_that_nobody_took_part_in_is_left_out_and_the_expert_is_named_in_words() -> None:
+    case, flow = read_case(find_case(CASES[0]))
+    figures = figures_for(case, ja=3)
+    first = figures["rounds"][0]
+    figures["rounds"] = [{**first, "counts": {"ja": 0, "nee": 0}, "silent": 8}, {**first, "turn": 2}]
+    found = [*blocks(figures, case, flow)]
+    assert len([one for one in found if one["type"] == "bars"]) == 1
+    said = words_of(found)
+    assert "Stemming" not in said
+    assert said.count("(de expert)") == 1
+    assert said.count("Hierover is niet gestemd.") == len([*case.weighed()]) - 1
+
+
+def test_the_guide_says_when_to_share_it_and_the_handout_does_not() -> None:
+    case, flow = read_case(find_case(CASES[0]))
+    guide, handout = (words_of([*blocks(figures, case, flow)]) for figures in ({}, figures_for(case, ja=1)))
+    assert "deel dit pas na afloop uit" in guide
+    assert "deel dit pas na afloop uit" not in handout
+    assert "Wat als: " in guide

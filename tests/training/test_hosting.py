@@ -14,7 +14,7 @@ pytest.importorskip("textual_serve", reason="the extra `web` is not installed")
 
 import aiohttp
 
-from meldcode.hosting import CODE, MOVED
+from meldcode.hosting import CODE, MOVED, SEAT
 from tests.training.afternoon import DEADLINE, GOOD, Afternoon, Chair, Wire, run
 
 
@@ -270,7 +270,7 @@ def test_a_page_that_asks_for_a_huge_screen_gets_one_that_fits(tmp_path: Path) -
         async with now.client.ws_connect(f"{now.base}ws?token={token}&width=9999999&height=-4") as line:
             await Wire(line).until("geen.")
             (paged,) = now.group._apps
-            assert paged.app.size == (500, 5)
+            assert paged.app.size == (SEAT[0], 5)
             await line.send_str('["resize", {"width": 1, "height": 99999}]')
             await line.send_str('["ping", "12"]')
             wire = Wire(line)
@@ -278,7 +278,7 @@ def test_a_page_that_asks_for_a_huge_screen_gets_one_that_fits(tmp_path: Path) -
                 await wire.one()
             assert wire.told == [["pong", "12"]]
             async with asyncio.timeout(DEADLINE):
-                while paged.app.size != (20, 200):
+                while paged.app.size != (20, SEAT[1]):
                     await asyncio.sleep(0)
 
     run(tmp_path, work)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -267,3 +269,61 @@ class Participants:
             await socket.close()
         if self._http is not None:
             await self._http.close()
+
+
+def full_disk(monkeypatch: pytest.MonkeyPatch, *, full: bool) -> None:
+    def refuse(*_ignored: object) -> None:
+        raise MeldcodeError("er is geen plaats meer", "Maak ruimte vrij.")
+
+    monkeypatch.undo()
+    if full:
+        monkeypatch.setattr(PracticeStore, "add_session", refuse)
+
+
+def test_a_full_disk_at_the_end_costs_no_answers(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    full_disk(monkeypatch, full=True)
+    afternoon, _typed = begun(tmp_path, clock)
+    session = afternoon.session
+    token = session.join(session.code, "a")
+    acts = (session.release, lambda: session.ask(0), lambda: session.answer(token, 0, "ja"), session.end)
+    asyncio.run(kept_open(afternoon, acts))
+    with pytest.raises(MeldcodeError, match="geen plaats"):
+        afternoon.save()
+    assert "konden niet bewaard worden" in " ".join(afternoon.goodbye())
+    full_disk(monkeypatch, full=False)
+    other, typed = begun(tmp_path, clock)
+    assert "alsnog bewaard" in typed.said
+    (figures,) = PracticeStore(tmp_path).sessions()
+    assert figures["rounds"][0]["counts"]["ja"] == 1
+    assert other.session is not session
+    assert PracticeStore(tmp_path).running() is None
+
+
+def test_the_figures_are_written_once_also_when_saving_is_tried_again(tmp_path: Path, clock: Clock) -> None:
+    afternoon, _typed = begun(tmp_path, clock)
+    asyncio.run(kept_open(afternoon, (afternoon.session.release, lambda: afternoon.session.ask(0))))
+    afternoon.session.end()
+    afternoon.save()
+    afternoon.save()
+    assert len(PracticeStore(tmp_path).sessions()) == 1
+    asyncio.run(kept_open(afternoon, ()))
+    assert PracticeStore(tmp_path).running() is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it cannot be known")
+def test_a_second_trainer_on_this_computer_hears_that_one_is_going_on(tmp_path: Path, clock: Clock) -> None:
+    hold = "import sys; from pathlib import Path; from meldcode.training.store import PracticeStore\n"
+    hold += "print(PracticeStore(Path(sys.argv[1])).hold(), flush=True); sys.stdin.read()"
+    first = subprocess.Popen(
+        [sys.executable, "-c", hold, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert first.stdin is not None
+    assert first.stdout is not None
+    with first:
+        assert first.stdout.readline() == "True\n"
+        with pytest.raises(MeldcodeError, match="al een bijeenkomst"):
+            begun(tmp_path, clock)
+        first.stdin.close()
+        first.wait(30)
+    begun(tmp_path, clock)
+    assert (tmp_path / "oefenen" / "oefening-lopend.lock").stat().st_mode & 0o777 == 0o600

@@ -245,8 +245,8 @@ def test_guesses_from_countless_addresses_do_not_fill_the_memory(session: Sessio
     for number in range(3000):
         with pytest.raises(Refused):
             session.join("XXXXX", str(number) * 500)
-    held = sum(len(who) for who in session._wrong)
-    assert len(session._wrong) <= 1000
+    held = sum(len(who) for who in session.throttle._wrong) + len(session.throttle._all)
+    assert len(session.throttle._wrong) <= 1000
     assert held <= 200_000
 
 

@@ -73,7 +73,7 @@ class ConsoleApp(SafeApp):
         self.handout = handout
         self.made = False
         """Whether there is a handout already."""
-        self._kept = self._resting = False
+        self._kept = self._failed = self._resting = False
         self.animation_level = "none"
         dress(self)
 
@@ -253,15 +253,17 @@ class ConsoleApp(SafeApp):
         self.desk.show()
 
     def _keep(self) -> None:
-        """The figures, once."""
+        """The figures, once. What fails is tried again every second, and told once: somebody may make room."""
         if self._kept:
             return
-        self._kept = True
         try:
             self.save()
         except MeldcodeError as error:
-            self.desk.say(sentences(error.message, error.hint))
+            if not self._failed:
+                self.desk.say(sentences(error.message, error.hint))
+            self._failed = True
         else:
+            self._kept = True
             self.desk.saved = kept_words(self.trainer)
 
     async def action_quit(self) -> None:

@@ -176,7 +176,7 @@ class StoryScreen(Told):
 
     def heading(self) -> str:
         """The case and the moment."""
-        return f"{_('OEFENING')} · {story(self.walk.case.title)}"
+        return _("OEFENING") + f" · {story(self.walk.case.title)}"
 
     def sections(self) -> Sections:
         """Who the learner is, the first time; then what happens now."""
@@ -204,7 +204,7 @@ class ComparedScreen(Told):
 
     def heading(self) -> str:
         """Which moment."""
-        return f"{_('OEFENING')} · {stage_title(self.walk, self.walk.place)}"
+        return _("OEFENING") + f" · {stage_title(self.walk, self.walk.place)}"
 
     def sections(self) -> Sections:
         """The weighings and what belongs to them."""
@@ -224,7 +224,7 @@ class LookBackScreen(Told):
 
     def heading(self) -> str:
         """The case."""
-        return f"{_('OEFENING')} · " + _("Terugblik: {title}").format(title=story(self.walk.case.title))
+        return _("OEFENING") + " · " + _("Terugblik: {title}").format(title=story(self.walk.case.title))
 
     def sections(self) -> Sections:
         """Differences and what they would have meant."""
@@ -250,7 +250,7 @@ class VariantScreen(Told):
 
     def heading(self) -> str:
         """What is different."""
-        return f"{_('OEFENING')} · " + _("Wat als: {title}").format(title=story(self.variant.title))
+        return _("OEFENING") + " · " + _("Wat als: {title}").format(title=story(self.variant.title))
 
     def sections(self) -> Sections:
         """The text, and once it is asked for the answer."""
