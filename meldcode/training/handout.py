@@ -50,14 +50,21 @@ def write_handout(figures: Mapping[str, Any], case: Case, flow: Flow, folder: Pa
         number += 1
     name = _numbered(name, number)
     content = json.dumps(dict(figures), ensure_ascii=False, indent=2).encode() + b"\n"
-    return write_all(folder, {f"{name}.pdf": to_pdf(figures, case, flow), f"{name}.json": content})
+    return _written(folder, {f"{name}.pdf": to_pdf(figures, case, flow), f"{name}.json": content})
 
 
 def write_guide(case: Case, flow: Flow, folder: Path) -> list[Path]:
     """Write `oefening-leidraad-CASE.pdf`: the whole case for who will lead it. Raises `MeldcodeError`."""
     name = _UNSAFE.sub("-", f"oefening-leidraad-{case.id}") + ".pdf"
     not_there(folder / name)
-    return write_all(folder, {name: to_pdf({}, case, flow)})
+    return _written(folder, {name: to_pdf({}, case, flow)})
+
+
+def _written(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    from meldcode.training.store import keep_apart  # views lean on this file, and who takes part has no store
+
+    keep_apart(folder)
+    return write_all(folder, files)
 
 
 def _numbered(name: str, number: int) -> str:

@@ -76,7 +76,7 @@ def variant_words(view: View) -> list[Section]:
         text = f"{variant.outcome}\n{variant.why}"
         if variant.sources:
             text += "\n" + _("Bron: {sources}").format(sources=variant.sources)
-        return [*found, (_("Wat de norm dan vraagt"), text)]
+        return [*found, (_("De uitkomst is dan"), text)]
     return [*found, ("", _("Wat zou de norm nu vragen, denkt u?"))]
 
 
@@ -155,7 +155,7 @@ def _expert(view: View) -> Iterator[Section]:
     yield _("De expert koos: {answer}").format(answer=expert.answer), text
     if expert.tempting:
         yield _("Wat verleidt: {answer}").format(answer=expert.tempting), expert.tempting_why
-    yield _("Wat de norm nu vraagt"), "\n".join([expert.norm, *expert.other])
+    yield _("De uitkomst op dit moment"), "\n".join([expert.norm, *expert.other])
 
 
 # the story

@@ -23,6 +23,7 @@ from meldcode.flow.would import reach
 from meldcode.i18n import _
 from meldcode.interview import Interview
 from meldcode.text import clean
+from meldcode.training.store import keep_apart
 
 FILL = "VUL IN"
 """What stands where an author has to say something; `check` asks about it as long as it is there."""
@@ -105,6 +106,7 @@ def save(file: Path, text: str) -> list[str]:
     """Write the file of a case, whole or not at all; gives sentences. Raises `MeldcodeError`, also when it is there."""
     name_from(file)
     not_there(file)
+    keep_apart(file.parent)
     (path,) = write_all(file.parent, {file.name: text.encode()})
     count = sum(line.count(FILL) for line in text.splitlines() if not line.startswith("#"))
     return [

@@ -229,7 +229,7 @@ def _expert(view: View) -> Iterator[Block]:
         head = _("Wat verleidt: {answer}").format(answer=expert.tempting)
         yield [*_block("head", head), *_block("text", expert.tempting_why)]
     yield NEW
-    norm = [*_block("head", _("Wat de norm nu vraagt")), *_block("text", expert.norm)]
+    norm = [*_block("head", _("De uitkomst op dit moment")), *_block("text", expert.norm)]
     yield norm + [line for other in expert.other for line in _block("soft", other)]
     yield NEW
     yield from _bars(view)
@@ -241,7 +241,7 @@ def _variant(view: View) -> Iterator[Block]:
         return
     if variant.why:
         yield [*_block("head", _("Wat als?")), *_block("soft", variant.title)]
-        yield [*_block("head", _("Wat de norm dan vraagt")), *_block("big", variant.outcome)]
+        yield [*_block("head", _("De uitkomst is dan")), *_block("big", variant.outcome)]
         yield _block("text", variant.why)
         if variant.sources:
             yield _block("soft", _("Bron: {sources}").format(sources=variant.sources))

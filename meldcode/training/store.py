@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from meldcode.dossier.home import find_home
 from meldcode.errors import MeldcodeError
 from meldcode.files import write_all
 from meldcode.i18n import _
@@ -127,8 +128,7 @@ class PracticeStore:
 
     def _prepare(self, folder: Path) -> None:
         """Make the folders, for this user alone; a link that leads among the dossiers is not followed."""
-        dossiers = self._dossiers.resolve()
-        if any(place == dossiers for place in (folder.resolve(), *folder.resolve().parents)):
+        if among(folder, self._dossiers):
             message = _("de map {folder} leidt naar uw dossiers").format(folder=one_line(str(self.folder)))
             raise MeldcodeError(message, _("Haal die verwijzing weg. Oefenen en dossiers blijven apart."))
         for place in (self.folder.parent, self.folder, folder):
@@ -136,6 +136,20 @@ class PracticeStore:
                 place.mkdir(mode=0o700, parents=True, exist_ok=True)
                 if os.name == "posix" and place != self.folder.parent:
                     place.chmod(0o700)
+
+
+def among(folder: Path, dossiers: Path) -> bool:
+    """Whether this folder is that of the dossiers or in it, also by a link."""
+    dossiers, place = dossiers.resolve(), folder.resolve()
+    return dossiers in (place, *place.parents)
+
+
+def keep_apart(folder: Path) -> None:
+    """Raises `MeldcodeError` when what a trainer writes in this folder would come among the real dossiers."""
+    if among(folder, find_home().folder):
+        raise MeldcodeError(
+            _("in de map met uw dossiers komt niets van een oefening"), _("Kies of open een andere map.")
+        )
 
 
 def _bytes(content: Mapping[str, Any]) -> bytes:

@@ -57,6 +57,11 @@ class Step:
     text: str
 
 
+def wait_words() -> str:
+    """Why the question is not closed; true until the first answer."""
+    return _("Er is nog geen antwoord. De vraag toch sluiten kan met S.")
+
+
 class Trainer:
     """Leads a session. `meeting` says where people join, for the projectors.
 
@@ -110,7 +115,7 @@ class Trainer:
         if session.variant >= 0 and session.variant_revealed and phase in ("closed", "shown"):
             return Step("vary", -1, _("Terug naar de vraag"))
         if session.variant >= 0 and not session.variant_revealed:
-            return self._turned() or Step("reveal", 0, _("Laat zien wat de norm dan vraagt"))
+            return self._turned() or Step("reveal", 0, _("Laat de uitkomst zien"))
         if phase == "open":
             if self._waits():
                 return Step("wait", 0, _("Wacht op antwoorden"))
@@ -231,7 +236,7 @@ class Trainer:
             self.projection.turn(self.view, number or 1)
             return ""
         if name == "wait":
-            return _("Er is nog geen antwoord. De vraag toch sluiten kan met S.") if self._waits() else ""
+            return wait_words() if self._waits() else ""
         if refused := self.why_not(name):
             return refused
         try:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Section = tuple[str, str]
 _BESIDE, _BAR = 18, 16
 """Columns: of names that have their bar beside them, and of a bar that everybody chose."""
+_FEW = 4
+"""Answers; with fewer it can often be guessed whose they are."""
 _SHORT, _SOON = 10, 30
 """Minutes; from here on the time left is worth a warning, and worth a word."""
 
@@ -145,7 +147,7 @@ def _group(view: View, drawn: bool, turn: str) -> Iterator[Section]:
     if view.variant:
         yield _("Wat als: {title}").format(title=view.variant.title), view.variant.text
         if view.variant.why:
-            yield _("Wat de norm dan vraagt: {outcome}").format(outcome=view.variant.outcome), view.variant.why
+            yield _("De uitkomst is dan: {outcome}").format(outcome=view.variant.outcome), view.variant.why
         return
     if view.phase != "reading" and view.round >= 0:
         yield from _question(view, drawn, turn)
@@ -173,7 +175,7 @@ def _question(view: View, drawn: bool, turn: str) -> Iterator[Section]:
         yield _("De expert koos: {answer}").format(answer=view.expert.answer), text
         if view.expert.tempting:
             yield _("Wat verleidt: {answer}").format(answer=view.expert.tempting), view.expert.tempting_why
-        yield _("Wat de norm nu vraagt"), "\n".join([view.expert.norm, *view.expert.other])
+        yield _("De uitkomst op dit moment"), "\n".join([view.expert.norm, *view.expert.other])
 
 
 def bars_lines(bars: tuple[Bar, ...], drawn: bool, expert: bool = False) -> Iterator[str]:
@@ -195,7 +197,7 @@ def bars_lines(bars: tuple[Bar, ...], drawn: bool, expert: bool = False) -> Iter
 
 
 def own_sections(trainer: Trainer, drawn: bool = True) -> list[Section]:
-    """What only the trainer should see: the answers so far, the expert's, what tempts, and questions to put."""
+    """What only the trainer should see: the answers once closed, the expert's, what tempts, and questions to put."""
     return list(_own(trainer, drawn))
 
 
@@ -216,10 +218,11 @@ def _own(trainer: Trainer, drawn: bool) -> Iterator[Section]:
         if not session.variant_revealed:
             yield _("De uitleg bij deze variant"), story(session.case.variants[session.variant].why)
     else:
-        if session.phase in ("open", "closed"):
+        if session.phase == "closed":  # not while it is open: a bar that grows as somebody types tells who it was
             bars = session.bars(session.round)
-            said = _("Wat de groep tot nu toe koos") if session.phase == "open" else _("Wat de groep koos")
-            yield said, "\n".join(bars_lines(bars, drawn, True))
+            yield _("Wat de groep koos"), "\n".join(bars_lines(bars, drawn, True))
+            if 0 < len(session.rounds[session.round].answers) < _FEW:
+                yield "", _("Let op: weinig antwoorden. In zo'n kleine groep is soms te raden wie wat koos.")
         yield from _earlier(session)
         weighing = trainer.weighing()
         if weighing is not None:

@@ -10,7 +10,7 @@ from textual.widgets import Button
 from meldcode.training.session import Session
 from meldcode.training.slides import Meeting
 from meldcode.training.trainer import ACTS, Trainer
-from meldcode.training.trainer_words import group_sections
+from meldcode.training.trainer_words import group_sections, own_sections
 from meldcode.tui.modals import Confirm
 from meldcode.tui.training.console import ConsoleApp
 from meldcode.tui.training.desk import OWN, SELDOM
@@ -106,10 +106,26 @@ def test_at_one_glance_who_can_come_in_and_how_many_answered(session: Session, s
                 session.answer(token, session.round, "ja" if place < 5 else "nee")
             whole = await desk.whole()
             assert "8 van 12 antwoordden" in whole
+            assert "█ 5" not in whole, "a bar that grows tells whose answer came in"
+            whole = await desk.press("s") and await desk.whole()
             assert f"Ja              {'█' * 10} 5\n" in whole
             assert f"Nee (de expert) {'█' * 6} 3\n" in whole
 
     asyncio.run(walk())
+
+
+@pytest.mark.parametrize(("count", "warned"), [(0, False), (1, True), (3, True), (4, False)])
+def test_in_a_small_group_the_trainer_hears_that_answers_can_be_guessed(
+    session: Session, count: int, warned: bool
+) -> None:
+    session.release()
+    session.ask(0)
+    for token in people(session, 4)[:count]:
+        session.answer(token, 0, "ja")
+    trainer = Trainer(session, Meeting((), CODE))
+    assert "te raden" not in str(own_sections(trainer))
+    session.close()
+    assert ("te raden wie wat koos" in str(own_sections(trainer))) == warned
 
 
 def test_what_only_the_trainer_may_see_stands_below_its_own_heading_until_it_is_revealed(session: Session) -> None:
@@ -229,10 +245,11 @@ def test_enter_twice_does_not_close_a_question_that_nobody_answered(session: Ses
             assert "Er is nog geen antwoord. De vraag toch sluiten kan met S." in text
             assert session.phase == "open"
             session.answer(tokens[0], session.round, "ja")
+            await settle(desk.pilot)
+            assert "Er is nog geen antwoord." not in await desk.text(), "not true any more"
             await desk.press("enter")
-            assert session.phase == "closed"
-            await desk.press("v", "s")
-            assert session.phase == "closed", "S closes it all the same"
+            assert "De vraag is gesloten" in await desk.text()
+            assert "Verder: Laat zien wat de groep koos" in await desk.press("v", "s"), "S closes it all the same"
 
     asyncio.run(walk())
 

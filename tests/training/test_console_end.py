@@ -10,10 +10,12 @@ import pytest
 
 from meldcode.errors import MeldcodeError
 from meldcode.training.session import Session
+from meldcode.training.slides import Meeting
+from meldcode.training.trainer import Trainer
 from meldcode.training.trainer_words import until
 from meldcode.tui.modals import Confirm
 from meldcode.tui.training.console import ConsoleApp
-from tests.training.console_helper import console
+from tests.training.console_helper import CODE, console
 from tests.training.small import Clock
 
 
@@ -110,6 +112,20 @@ def test_what_cannot_be_kept_or_written_is_told(session: Session) -> None:
     asyncio.run(walk())
 
 
+def test_once_there_is_room_again_the_figures_are_kept_after_all(session: Session) -> None:
+    async def walk() -> None:
+        async with console(session, fails=True) as desk:
+            await desk.press("d", "v", "s", "e", "down", "enter")
+            assert "zijn bewaard" not in await desk.whole()
+            desk.app.save = lambda: desk.saved.append("kept")
+            desk.app.tick()
+            desk.app.tick()
+            assert desk.saved[-2:] == ["ended", "kept"], "and then never again"
+            assert "zijn bewaard, zonder namen" in " ".join((await desk.whole()).split())
+
+    asyncio.run(walk())
+
+
 def test_a_session_stops_by_itself_and_says_why(session: Session, clock: Clock) -> None:
     async def walk() -> None:
         async with console(session) as desk:
@@ -129,6 +145,21 @@ def test_a_session_stops_by_itself_and_says_why(session: Session, clock: Clock) 
             assert desk.saved == ["ended"], "once"
 
     asyncio.run(walk())
+
+
+def test_a_clock_that_is_set_back_gives_the_session_no_more_hours(session: Session, clock: Clock) -> None:
+    trainer = Trainer(session, Meeting((), CODE))
+    clock.pass_(seconds=1)
+    trainer.tick()
+    clock.pass_(hours=-6)
+    trainer.tick()
+    for _turn in range(485):
+        clock.pass_(seconds=30)
+        session.discuss("iemand is er nog")
+        trainer.tick()
+        if trainer.ended:
+            break
+    assert "de afgesproken tijd is om" in trainer.said
 
 
 def test_a_laptop_that_slept_through_lunch_goes_on(session: Session, clock: Clock) -> None:

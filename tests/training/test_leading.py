@@ -271,28 +271,22 @@ class Participants:
             await self._http.close()
 
 
-def full_disk(monkeypatch: pytest.MonkeyPatch, *, full: bool) -> None:
-    def refuse(*_ignored: object) -> None:
+def test_a_full_disk_at_the_end_costs_no_answers(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_ignored: object) -> None:
         raise MeldcodeError("er is geen plaats meer", "Maak ruimte vrij.")
 
-    monkeypatch.undo()
-    if full:
-        monkeypatch.setattr(PracticeStore, "add_session", refuse)
-
-
-def test_a_full_disk_at_the_end_costs_no_answers(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    full_disk(monkeypatch, full=True)
     afternoon, _typed = begun(tmp_path, clock)
     session = afternoon.session
     token = session.join(session.code, "a")
     acts = (session.release, lambda: session.ask(0), lambda: session.answer(token, 0, "ja"), session.end)
     asyncio.run(kept_open(afternoon, acts))
-    with pytest.raises(MeldcodeError, match="geen plaats"):
-        afternoon.save()
+    with monkeypatch.context() as disk:
+        disk.setattr(PracticeStore, "add_session", full)
+        with pytest.raises(MeldcodeError, match="geen plaats"):
+            afternoon.save()
     assert "konden niet bewaard worden" in " ".join(afternoon.goodbye())
-    full_disk(monkeypatch, full=False)
     other, typed = begun(tmp_path, clock)
-    assert "alsnog bewaard" in typed.said
+    assert "alsnog bewaard" in " ".join(typed.said)
     (figures,) = PracticeStore(tmp_path).sessions()
     assert figures["rounds"][0]["counts"]["ja"] == 1
     assert other.session is not session

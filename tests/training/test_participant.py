@@ -127,7 +127,7 @@ def test_a_variant_takes_the_place_of_the_question_and_tells_its_norm_later(sess
             assert "Dan is er geen vermoeden." not in whole
             assert not seat.answers.display
             session.reveal()
-            assert "Wat de norm dan vraagt" in await seat.whole()
+            assert "De uitkomst is dan" in await seat.whole()
             assert "Dan is er geen vermoeden." in await seat.whole()
 
     run(walk())

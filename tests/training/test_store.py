@@ -12,6 +12,8 @@ import pytest
 
 from meldcode.errors import MeldcodeError
 from meldcode.training.figures import figures_of
+from meldcode.training.handout import write_guide, write_handout
+from meldcode.training.record import new_case
 from meldcode.training.session import Session
 from meldcode.training.store import PracticeStore
 
@@ -132,3 +134,20 @@ def test_no_byte_of_practice_goes_among_the_dossiers(session: Session, tmp_path:
         with pytest.raises(MeldcodeError, match="leidt naar uw dossiers"):
             act()
     assert sorted(dossiers.rglob("*")) == before
+
+
+@pytest.mark.parametrize("inside", ["dossiers", "dossiers/diep"])
+def test_what_a_trainer_writes_does_not_go_among_the_dossiers_either(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inside: str
+) -> None:
+    monkeypatch.setenv("MELDCODE_HOME", str(tmp_path))
+    folder = tmp_path / inside
+    folder.mkdir(parents=True)
+    for write in (
+        lambda: write_handout(figures(session), session.case, session.flow, folder),
+        lambda: write_guide(session.case, session.flow, folder),
+        lambda: new_case(folder / "mijn_geval.yaml", "onderwijs", None),
+    ):
+        with pytest.raises(MeldcodeError, match="komt niets van een oefening"):
+            write()
+    assert list(folder.iterdir()) == []

@@ -13,6 +13,8 @@ from textual.widgets import Button, OptionList, Static
 
 from meldcode.tui.app import MeldcodeApp
 from meldcode.tui.hidden import Hidden
+from meldcode.tui.training.bar import ActBar
+from meldcode.tui.training.projector import ProjectorApp
 
 READING = 100
 """Columns; a line of running text that is longer is hard to follow back to the next."""
@@ -29,14 +31,16 @@ def wrong(app: MeldcodeApp, text: str) -> list[str]:
     found += [f"{number} is not on the screen" for number in ("0800-2000", "112") if number not in text]
     if isinstance(app.screen, Hidden):
         return found
-    return [*found, *_focus(app), *_way_out(app, text), *_cut(app)]
+    out = () if isinstance(app, ProjectorApp) else _way_out(app, text)  # nobody sits at a wall
+    return [*found, *_focus(app), *out, *_cut(app)]
 
 
 def _focus(app: MeldcodeApp) -> Iterator[str]:
     """Something has the focus, and can be seen; in a list the row under the cursor."""
     focused = app.screen.focused
     if focused is None:
-        yield "nothing has the focus"
+        if app.screen.focus_chain:  # else there is only something to read
+            yield "nothing has the focus"
         return
     seen = _seen(app, focused)
     if not seen.area:
@@ -75,7 +79,7 @@ def _cut(app: MeldcodeApp) -> Iterator[str]:
         if needed > room.height:
             yield f"{needed} lines in a room of {room.height}: {said!r}"
         lines = str(widget.render()).splitlines()
-        if min(room.width, max(map(len, lines), default=0)) > READING:
+        if not isinstance(widget, ActBar) and min(room.width, max(map(len, lines), default=0)) > READING:
             yield f"a line too long to read: {said!r}"
         longest = max(map(len, str(widget.render()).split()), default=0)
         if longest > room.width:

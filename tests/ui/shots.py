@@ -36,6 +36,7 @@ from tests.ui.helper import NOW, SCREENS, interviewing, running, screen_text, sh
 from tests.ui.home_helper import at_home, fixed_codes, later, new, store_of_a_test, with_terms
 from tests.ui.kept_helper import Time, a_store, app_at, quiet, type_in, unlock
 from tests.ui.legible import wrong
+from tests.ui.practice_doors import alone, group
 from tests.ui.still import SOON, still
 
 SIZES = ((60, 20), (200, 60), (120, 40), (80, 24))
@@ -360,6 +361,17 @@ JOURNEYS = {
     "call": _to(asking("jeugdwerk", "jeugdwerk-advies"), request_call="f4 tab down down enter"),
     "copy": _to(asking("onderwijs", "onderwijs-melding"), request_copy="f4 tab down enter"),
     "leaving": _to(asking("onderwijs", INVENTED), leaving="ctrl+q", hidden="escape f12"),
+    "practice": _to(alone(), train_cases="", train_story="1"),
+    "practising": _to(
+        alone("leeg_trommeltje"),
+        train_question="f8",
+        train_compared="2 f8",
+    ),
+    "trainer": _to(group("trainer"), train_console="", train_ending="e"),
+    "trainer later": _to(group("trainer", revealed=True), train_console_revealed=""),
+    "taking part": _to(group("participant"), train_participant="", train_participant_leaving="ctrl+q"),
+    "taking part later": _to(group("participant", revealed=True), train_participant_revealed=""),
+    "wall": _to(group("wall"), train_wall=""),
     "hostile": _again(asking("onderwijs", {**INVENTED, "gemeente": HOSTILE}), "hostile", "f2"),
 }
 """Every screen there is; `tests/ui/test_screens.py` says when one is missing."""

@@ -16,7 +16,7 @@ from textual.widgets import Button, Static
 from meldcode.i18n import N_, _
 from meldcode.text import one_line
 from meldcode.training.slides import shown_address
-from meldcode.training.trainer import ACTS, Step, Trainer
+from meldcode.training.trainer import ACTS, Step, Trainer, wait_words
 from meldcode.training.trainer_words import Section, group_sections, own_sections, status_words, title_words
 from meldcode.tui.actions import Action
 from meldcode.tui.text import T, joined, put, relabel, styled
@@ -127,8 +127,10 @@ class ConsoleScreen(Screen[None]):
             return
         put(self.query_one("#title", Static), practice_line(title_words(self.trainer), self.size.width))
         put(self.query_one("#head", Static), self._head())
-        button, text = self.query_one("#next", Button), self.following().text
-        if str(button.label) != (label := _("Verder: {what}").format(what=text)):
+        button, step = self.query_one("#next", Button), self.following()
+        if step.name != "wait" and self.told == wait_words():
+            self.say("")  # somebody answered
+        if str(button.label) != (label := _("Verder: {what}").format(what=step.text)):
             relabel(button, label)
         group = [(_("DE GROEP ZIET NU"), ""), *group_sections(self.trainer)]
         put(self.query_one("#group", Static), _sections(group))
