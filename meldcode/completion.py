@@ -1,4 +1,4 @@
-"""Completing in the shell: the script for it, and the ids of flows. Reads no dossier, unlocks nothing, asks nothing."""
+"""Completing in the shell: the script for it, and the ids of flows and cases. Reads no dossier, unlocks nothing, asks nothing."""
 
 from __future__ import annotations
 
@@ -32,8 +32,6 @@ def script(group: click.Group, shell: str) -> str:
 
 def flow_names(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem[str]]:
     """The flows whose id begins like this; else files, for a FLOW may be a path too."""
-    from click.shell_completion import CompletionItem
-
     from meldcode.dossier.home import find_home
     from meldcode.flow.heads import heads, own_heads
 
@@ -41,5 +39,23 @@ def flow_names(_ctx: click.Context, _param: click.Parameter, begun: str) -> list
         found = {head.id for head in (*heads(), *own_heads(find_home().folder.parent))}
     except (MeldcodeError, OSError):
         found = set()
+    return _begun(found, begun)
+
+
+def case_names(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem[str]]:
+    """The practice cases whose id begins like this; else files, for a CASE may be a path too."""
+    from meldcode.dossier.home import find_home
+    from meldcode.training.reading import heads
+
+    try:
+        found = {head.id for head in heads(find_home().folder.parent)}
+    except (MeldcodeError, OSError):
+        found = set()
+    return _begun(found, begun)
+
+
+def _begun(found: set[str], begun: str) -> list[CompletionItem[str]]:
+    from click.shell_completion import CompletionItem
+
     names = sorted(name for name in found if name.startswith(begun))
     return [CompletionItem(name) for name in names] or [CompletionItem(begun, type="file")]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from meldcode.cli import VERBS
-from meldcode.completion import flow_names
+from meldcode.completion import case_names, flow_names
 from meldcode.i18n import N_, _
 from meldcode.verbs import Speaking
 
@@ -59,7 +59,7 @@ def train_group(lang: Option) -> click.Group:
 
     @train.command("alone", cls=Speaking, help=_(PARTS["alone"]))
     @lang
-    @click.argument("case", required=False, default="")
+    @click.argument("case", required=False, default="", shell_complete=case_names)
     @click.option("--plain", is_flag=True, help=_("Regel voor regel, zonder schermen."))
     @click.pass_context
     def alone(ctx: click.Context, case: str, plain: bool) -> None:
@@ -77,7 +77,7 @@ def train_group(lang: Option) -> click.Group:
 
     @train.command("guide", cls=Speaking, help=_(PARTS["guide"]))
     @lang
-    @click.argument("case")
+    @click.argument("case", shell_complete=case_names)
     @click.option("--out", type=click.Path(path_type=Path), default=Path(), help=_("Map waarin de leidraad komt."))
     def guide_verb(case: str, out: Path) -> None:
         from meldcode.training.telling import guide
@@ -94,7 +94,7 @@ def train_group(lang: Option) -> click.Group:
 def _add_group_work(train: click.Group, lang: Option) -> None:
     @train.command("host", cls=Speaking, help=_(PARTS["host"]))
     @lang
-    @click.argument("case", required=False, default="")
+    @click.argument("case", required=False, default="", shell_complete=case_names)
     @click.option(
         "--host",
         "address",

@@ -38,6 +38,8 @@ def completed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatc
         ("meldcode plain huis", {"huisarts"}),
         ("meldcode run onderwijs --al", {"--allow-missing", "--also"}),
         ("meldcode completion z", {"zsh"}),
+        ("meldcode train ", {"host", "join", "alone"}),
+        ("meldcode train host twee", {"twee_huizen"}),
     ],
 )
 def test_the_shell_is_offered(
@@ -54,7 +56,13 @@ def test_completing_opens_no_dossier_and_makes_nothing(
 
     for name in ("meldcode.dossier.opening.unlock", "meldcode.dossier.vault.Vault.__init__"):
         monkeypatch.setattr(name, refuse)
-    for words in ("meldcode dossier ", "meldcode dossier show ", "meldcode plain ", "meldcode verify "):
+    for words in (
+        "meldcode train alone ",
+        "meldcode dossier ",
+        "meldcode dossier show ",
+        "meldcode plain ",
+        "meldcode verify ",
+    ):
         completed(capsys, monkeypatch, words)
     assert not Path(os.environ["MELDCODE_HOME"]).exists()
 
