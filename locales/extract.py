@@ -1,6 +1,7 @@
 """Keeps the catalogues in step with the code and the flows: `python locales/extract.py`; `--check` only looks.
 
-Three domains: `meldcode` from the program's source, `flows` from what flows say, `cases` from practice cases. Dutch is the msgid, so the Dutch
+Three domains: `meldcode` from the program's source, `flows` from what flows say, `cases` from practice cases. Dutch is
+the msgid, so the Dutch
 catalogue fills itself. The files hold no dates and no line numbers, so that a change shows only what changed.
 """
 

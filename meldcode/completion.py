@@ -1,4 +1,4 @@
-"""Completing in the shell: the script for it, and the ids of flows and cases. Reads no dossier, unlocks nothing, asks nothing."""
+"""Completing in the shell: the script for it, and the ids of flows and cases. Reads no dossier and asks nothing."""
 
 from __future__ import annotations
 

@@ -32,10 +32,10 @@ from meldcode.pages import (
     host_of,
     need_parts,
     packet,
+    size_within,
     static_files,
     strange,
 )
-from meldcode.pages import size_within as _size
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -220,7 +220,7 @@ class _Pages:
         try:
             await socket.prepare(request)
             behind = app_behind(self.command, socket.send_bytes, socket.send_str, socket.close, self.downloads)
-            await behind.start(*_size(request.query.get("width"), request.query.get("height")))
+            await behind.start(*size_within(request.query.get("width"), request.query.get("height")))
             try:
                 async for message in socket:
                     if message.type == message.type.TEXT:
@@ -240,7 +240,7 @@ async def _pass_on(data: str, behind: Any) -> None:
     if kind == "stdin" and isinstance(about, str):
         await behind.send_bytes(about.encode("utf-8", "replace"))
     elif kind == "resize" and isinstance(about, dict):
-        await behind.set_terminal_size(*_size(about.get("width"), about.get("height")))
+        await behind.set_terminal_size(*size_within(about.get("width"), about.get("height")))
     elif kind == "ping" and isinstance(about, str):
         await behind.remote_write_str(json.dumps(["pong", about]))
     elif kind in ("blur", "focus"):

@@ -344,7 +344,7 @@ LEADS = {
     "meldcode.training.remote": {"joining.py"},
     "meldcode.pages": {"serving.py", "hosting.py", "joining.py"},
 }
-"""What listens, or goes to somebody who listens, when somebody asks for that: only its verb leads to it, step by step."""
+"""What listens, or goes to somebody who listens, when a person asks for that: only its verb leads to it."""
 SERVES = {"serving.py", "hosting.py", "pages.py", "remote.py"}
 """Those of them that know the network themselves. None of them knows a dossier: see `test_architecture.py`."""
 

@@ -19,6 +19,7 @@ import pytest
 
 from meldcode import serving
 from meldcode.errors import MeldcodeError
+from meldcode.pages import size_within
 from meldcode.tui.served import GONE, NOWHERE, ServedApp, zipped
 from tests.ui.helper import clock, screen_text, settle, shipped
 
@@ -227,7 +228,7 @@ def test_an_address_for_people_is_written_in_full() -> None:
     [(("80", "24"), (80, 24)), (("99999", "-5"), (500, 5)), ((None, "x"), (80, 24)), ((100.5, 30), (80, 24))],
 )
 def test_a_page_asks_for_no_screen_that_takes_all_memory(asked: tuple[object, object], given: tuple[int, int]) -> None:
-    assert serving._size(*asked) == given
+    assert size_within(*asked) == given
 
 
 @pytest.mark.parametrize(

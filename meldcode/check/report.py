@@ -18,8 +18,8 @@ _SHOWN = 60
 def as_text(findings: Sequence[Finding], count: int, cases: int = 0) -> str:
     """Each finding with its place, what it is, why it matters and what to do; those of one file together.
 
-    Why a kind of finding matters is said at the first of its kind. `count` is how many flows were looked at, `cases` how
-    many practice cases. Findings that were accepted are only counted.
+    Why a kind of finding matters is said at the first of its kind. `count` is how many flows were looked at, `cases`
+    how many practice cases. Findings that were accepted are only counted.
     """
     flows = ngettext("{count} vragenlijst", "{count} vragenlijsten", count).format(count=count)
     exercises = ngettext("{count} oefengeval", "{count} oefengevallen", cases).format(count=cases)

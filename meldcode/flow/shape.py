@@ -1,4 +1,4 @@
-"""The shape of a flow (or practice case) against its published JSON Schema, said in plain words with place and near match."""
+"""The shape of a flow or practice case against its JSON Schema, said in plain words with place and near match."""
 
 from __future__ import annotations
 

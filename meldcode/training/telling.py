@@ -60,9 +60,8 @@ def _lines(one: Divided, cases: dict[str, Any]) -> list[str]:
     case, flow = _case(one.case, cases)
     item = flow.items.get(one.ask) if flow else None
     name = story(case.title) if case else one.case
-    weighing = next(
-        (each for stage in case.stages if stage.id == one.stage for each in stage.weighings if each.ask == one.ask), None
-    ) if case else None  # fmt: skip
+    stages = [stage for stage in case.stages if stage.id == one.stage] if case else []
+    weighing = next((each for stage in stages for each in stage.weighings if each.ask == one.ask), None)
     question = question_text(flow, weighing) if weighing and flow else one.ask
     votes = ", ".join(
         f"{option_text(item, option) if item else option} {count}" for option, count in one.counts.items()
@@ -70,14 +69,17 @@ def _lines(one: Divided, cases: dict[str, Any]) -> list[str]:
     groups = ngettext("{count} groep", "{count} groepen", one.groups).format(count=one.groups)
     people = ngettext("{count} stem", "{count} stemmen", one.people).format(count=one.people)
     expert = option_text(item, one.expert) if item else one.expert
+    alike = _(
+        "Als de expert («{answer}»): {share} op de 100."
+        " Verdeeldheid: {divided} (0: allen gelijk; 100: alles even vaak)."
+    )
     return [
         "",
         one_line(f"{name} ({one.case}, {one.stage}): {question}"),
         "  " + one_line(f"{groups}, {people}: {votes}"),
-        "  " + _("Als de expert («{answer}»): {share} op de 100. Verdeeldheid: {divided} op de 100.").format(
-            answer=one_line(expert), share=round(100 * one.share_expert), divided=round(100 * one.divided)
-        ),
-    ]  # fmt: skip
+        "  "
+        + alike.format(answer=one_line(expert), share=round(100 * one.share_expert), divided=round(100 * one.divided)),
+    ]
 
 
 def _case(name: str, known: dict[str, Any]) -> tuple[Any, Any]:

@@ -28,7 +28,7 @@ EARLIER = Path(__file__).parent.parent.parent / "meldcode" / "check" / "earlier.
 OWN = ("L", "Q", "B", "T", "X", "O011")
 """What the codes of findings in flows that load begin with."""
 WHOLE = "PCG"
-"""First letters of what is planted in whole flows (`mutations.yaml`), in scenarios and in practice cases (their tests)."""
+"""First letters of what is planted in whole flows (`mutations.yaml`), in scenarios and in practice cases."""
 FILES = sorted(FOLDER.glob("[A-Z][0-9][0-9][0-9]*.yaml"))
 TOO_LONG = {
     "Y006": (b"flow: fout\ntitle: " + b"x" * 20_001, 2),
