@@ -1,8 +1,8 @@
 """Keeps the catalogues in step with the code and the flows: `python locales/extract.py`; `--check` only looks.
 
 Three domains: `meldcode` from the program's source, `flows` from what flows say, `cases` from practice cases. Dutch is
-the msgid, so the Dutch
-catalogue fills itself. The files hold no dates and no line numbers, so that a change shows only what changed.
+the msgid, so the Dutch catalogue fills itself. The files hold no dates and no line numbers, so that a change shows only
+what changed.
 """
 
 from __future__ import annotations
