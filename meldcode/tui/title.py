@@ -48,7 +48,7 @@ def kept_words(interview: Interview) -> str:
 
     store = interview.store
     if interview.practice:
-        return _("OEFENING") + " · " + _("verzonnen geval")
+        return _("OEFENING") + " · " + _("verzonnen")
     if not interview.may_keep:
         return _("Niet bewaard")
     if not isinstance(store, Dossier):

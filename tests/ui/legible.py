@@ -14,6 +14,7 @@ from textual.widgets import Button, OptionList, Static
 from meldcode.tui.app import MeldcodeApp
 from meldcode.tui.hidden import Hidden
 from meldcode.tui.training.bar import ActBar
+from meldcode.tui.training.participant import ParticipantApp
 from meldcode.tui.training.projector import ProjectorApp
 
 READING = 100
@@ -39,7 +40,8 @@ def _focus(app: MeldcodeApp) -> Iterator[str]:
     """Something has the focus, and can be seen; in a list the row under the cursor."""
     focused = app.screen.focused
     if focused is None:
-        if app.screen.focus_chain:  # else there is only something to read
+        reading = isinstance(app, ParticipantApp | ProjectorApp) and not app.screen.focus_chain
+        if not reading:
             yield "nothing has the focus"
         return
     seen = _seen(app, focused)
