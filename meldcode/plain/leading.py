@@ -142,7 +142,7 @@ class LineConsole:
 
     def _say_slide(self) -> None:
         place, count = self.call(lambda: self.trainer.projection.page(self.trainer.view)[1:])
-        self.lines.say(_("Op het scherm: bladzijde {place} van {count}.").format(place=place + 1, count=count))
+        self.lines.say(_("Op het grote scherm: bladzijde {place} van {count}.").format(place=place + 1, count=count))
 
     # what is said
 
@@ -244,7 +244,7 @@ def ask_going_on(lines: Lines, title: str, code: str, address: str = "") -> str:
     """
     said = _("Er is een bijeenkomst die niet is afgesloten: {title}, code {code}.")
     lines.say(said.format(title=title, code=" ".join(code)))
-    go_on = _("Verder met dezelfde code, weer op {address}").format(address=address)
+    go_on = _("Verder met dezelfde code; wie meedeed komt terug op hetzelfde adres ({address})").format(address=address)
     words = [
         go_on if address else _("Verder met dezelfde code"),
         _("Afsluiten, de aantallen bewaren en opnieuw beginnen"),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from meldcode.i18n import _
 from meldcode.training.slides import answered_words, bar_line
-from meldcode.training.views import Bar, View
+from meldcode.training.views import Bar, View, asked_words
 
 Section = tuple[str, str]
 ANSWERABLE = ("open", "closed")
@@ -82,7 +82,7 @@ def variant_words(view: View) -> list[Section]:
 
 def question_words(view: View) -> str:
     """The question on the table; empty when there is none."""
-    return view.question if view.round >= 0 and view.variant is None and view.phase != "ended" else ""
+    return asked_words(view) if view.round >= 0 and view.variant is None and view.phase != "ended" else ""
 
 
 def answer_words(view: View, arrived: bool) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from meldcode.i18n import _, ngettext
 from meldcode.text import one_line
+from meldcode.training.views import asked_words
 
 if TYPE_CHECKING:
     from meldcode.training.views import Bar, View
@@ -201,7 +202,7 @@ def _reading(view: View) -> Iterator[Block]:
 
 
 def _question(view: View) -> Iterator[Block]:
-    yield _block("big", view.question)
+    yield _block("big", asked_words(view))
     yield [line for place, (_id, text) in enumerate(view.options, 1) for line in _hanging(f"{place}. ", text)]
     said = answered_words(view)
     yield _block("soft", said if view.phase == "open" else _("Gesloten.") + " " + said)
@@ -209,7 +210,7 @@ def _question(view: View) -> Iterator[Block]:
 
 def _bars(view: View) -> Iterator[Block]:
     total = sum(bar.count for bar in view.bars)
-    yield _block("big", view.question)
+    yield _block("big", asked_words(view))
     for bar in view.bars:
         mark = "  ◂ " + _("de expert") if bar.expert and view.phase == "revealed" else ""
         yield [*_block("text", bar.text + mark), Line("bar", bar_line(bar, total))]

@@ -20,7 +20,18 @@ from meldcode.training.compare import option_text, options_of, position_at, ques
 from meldcode.training.handout import kind_words, outcome_title
 from meldcode.training.session import PHASES, Bar, Round, Session
 
-__all__ = ["Bar", "ExpertView", "StageView", "VariantView", "View", "projected", "view_from", "view_json", "view_of"]
+__all__ = [
+    "Bar",
+    "ExpertView",
+    "StageView",
+    "VariantView",
+    "View",
+    "asked_words",
+    "projected",
+    "view_from",
+    "view_json",
+    "view_of",
+]
 _MOST = 10_000
 """Parts of a list; more was never sent by one of us."""
 
@@ -77,6 +88,8 @@ class View:
     stages: tuple[StageView, ...]
     round: int
     """What to answer to; -1: no question is on the table."""
+    turn: int
+    """Which vote this is on the same question, from 1; 0: none."""
     question: str
     options: tuple[tuple[str, str], ...]
     """Id and text."""
@@ -130,6 +143,7 @@ def _view(session: Session) -> View:
         people=tuple((one.who, story(one.about)) for one in case.people),
         stages=tuple(_stage(session, place, one) for place, one in enumerate(case.stages[: session.stage + 1])),
         round=session.round,
+        turn=vote.turn if vote else 0,
         question=question_text(flow, vote.weighing) if vote else "",
         options=tuple((one.id, tr(one.text)) for one in options_of(flow, vote.weighing)) if vote else (),
         mine="",
@@ -200,6 +214,11 @@ def _variant(session: Session) -> VariantView:
     outcome = replay(flow, varied(case, flow, variant), case.today).outcome
     sources = source_names(case, flow, variant.sources)
     return VariantView(title, text, outcome_title(flow, outcome) + ".", story(variant.why), sources)
+
+
+def asked_words(view: View) -> str:
+    """The question, and that it is a second vote when it is."""
+    return _("Stemming {number}").format(number=view.turn) + f". {view.question}" if view.turn > 1 else view.question
 
 
 def view_json(view: View) -> dict[str, Any]:

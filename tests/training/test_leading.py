@@ -87,7 +87,7 @@ def test_a_session_that_was_cut_off_goes_on_with_the_same_code_and_answers(tmp_p
     assert again.session.over() == "", "time in which it was not open does not count"
     assert " ".join(session.code) in typed.text
     assert again.place == ("0.0.0.0", 8765), "the group knows that address"  # noqa: S104  # nothing listens
-    assert "weer op 0.0.0.0" in typed.text
+    assert "komt terug op hetzelfde adres (0.0.0.0)" in typed.text
 
 
 def test_who_begins_anew_closes_the_old_one_and_keeps_its_figures(tmp_path: Path, clock: Clock) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from meldcode import i18n
 from meldcode.training.session import Session
-from meldcode.training.views import View, projected, view_from, view_json, view_of
+from meldcode.training.views import View, asked_words, projected, view_from, view_json, view_of
 
 
 def moments(session: Session) -> list[View]:
@@ -202,3 +202,15 @@ ANYTHING = st.recursive(
 def test_rubbish_is_never_a_view(data: object) -> None:
     with pytest.raises(ValueError, match="other parts"):
         view_from(data)
+
+
+def test_a_second_vote_on_the_same_question_says_that_it_is_one(session: Session) -> None:
+    session.release()
+    session.ask(0)
+    assert view_of(session, "").turn == 1
+    assert asked_words(view_of(session, "")) == view_of(session, "").question
+    session.close()
+    session.ask(0)
+    again = view_of(session, "")
+    assert again.turn == 2
+    assert asked_words(again) == f"Stemming 2. {again.question}"
