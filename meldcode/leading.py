@@ -24,6 +24,7 @@ from meldcode.plain.leading import GO_ON, LineConsole, ask_going_on, choose_case
 from meldcode.plain.lines import Back, Left, Lines
 from meldcode.plain.trusting import trusted
 from meldcode.text import one_line
+from meldcode.training.fitting import older_words
 from meldcode.training.reading import find_case, heads, read_case
 from meldcode.training.session import Session, new_code
 from meldcode.training.slides import Meeting, Projection
@@ -176,6 +177,8 @@ class Afternoon:
         self._group = Group(session, self._participant, self._projector, session.most)
         projection.meeting = Meeting(tuple(await self._group.start(address, port)), session.code)
         self.about = self._group.who_can_reach()
+        if older := older_words(session.case, session.flow):
+            self.about.append(older)
         self.watch()
         self._guard = asyncio.create_task(self._watch_over(tick))
         self.keep()

@@ -22,9 +22,10 @@ from meldcode.flow.replay import replay
 from meldcode.flow.values import BadValue
 from meldcode.i18n import DEFAULT, _, codes, shipped_text
 from meldcode.text import shortened
-from meldcode.training.case import Case, Stage, Variant, Weighing
+from meldcode.training.case import Case, Stage, Variant
 from meldcode.training.compare import answers_at, varied
-from meldcode.training.reading import Head, heads, read_case, shipped_folder
+from meldcode.training.fitting import faults
+from meldcode.training.reading import Head, heads, peek_case, read_case, shipped_folder
 from meldcode.training.record import FILL
 from meldcode.words import kind_for
 
@@ -36,10 +37,15 @@ _SHOWN = 60
 def practice_findings(path: Path) -> list[Finding]:
     """Everything found in the file of one case, in order of place. Reads the flow that it names."""
     try:
-        case, flow = read_case(path)
+        case, flow = peek_case(path)
     except FlowError as error:
         return list(error.findings)
+    wrong = [
+        finding(one.code, one.mark, one.what, subject=one.subject, remedy=one.remedy, near=one.near)
+        for one in faults(case, flow)
+    ]
     found = [
+        *wrong,
         *_names(case, flow),
         *_weighings(case, flow),
         *_outcomes(case, flow),
@@ -52,17 +58,13 @@ def practice_findings(path: Path) -> list[Finding]:
 
 
 def _names(case: Case, flow: Flow) -> Iterator[Finding]:
-    """Ids: of steps and sources that are not there, and of stages and variants that are there twice."""
-    steps = {step.id for step in flow.steps}
+    """Ids: of sources that are not there, and of stages and variants that are there twice."""
     seen: set[str] = set()
     parts: list[Stage | Variant] = [*case.stages, *case.variants]
     for part in parts:
         if part.id in seen:
             yield finding("G004", part.mark, _("`{id}` komt twee keer voor").format(id=part.id), subject=part.id)
         seen.add(part.id)
-        if isinstance(part, Stage) and part.step not in steps:
-            what = _("de stap `{id}` bestaat niet").format(id=part.step)
-            yield finding("G004", part.mark, what, subject=part.id, near=near_match(part.step, steps))
     named = [(one.mark, one.ask, one.sources) for _place, one in case.weighed()]
     known = {*flow.sources, *case.sources}
     for mark, subject, sources in [*named, *((one.mark, one.id, one.sources) for one in case.variants)]:
@@ -74,16 +76,13 @@ def _names(case: Case, flow: Flow) -> Iterator[Finding]:
 
 def _weighings(case: Case, flow: Flow) -> Iterator[Finding]:
     for stage, one in case.weighed():
-        fault = _impossible(case, flow, stage, one)
-        if fault is not None:
-            yield fault
-            continue
-        tempting = one.tempting
-        options = {option.id for option in flow.items[one.ask].options}
-        if tempting is not None and tempting.answer not in options:
-            what = _("`{id}` kent het antwoord `{answer}` niet").format(id=one.ask, answer=tempting.answer)
-            yield finding("G001", one.mark, what, subject=one.ask, near=near_match(tempting.answer, options))
-        elif tempting is not None and tempting.answer == one.answer:
+        item = flow.question(one.ask)
+        if item is None or one.answer not in {option.id for option in item.options}:
+            continue  # told already
+        if one.ask not in replay(flow, answers_at(case, stage), case.today).asked:
+            what = _("`{id}` wordt op dit moment van het geval niet gevraagd").format(id=one.ask)
+            yield finding("G001", one.mark, what, subject=one.ask)
+        if one.tempting is not None and one.tempting.answer == one.answer:
             what = _("de verleidelijke zet bij `{id}` is wat de expert ook doet").format(id=one.ask)
             yield finding("G002", one.mark, what, subject=one.ask)
     last = {one.ask: one for _stage, one in case.weighed()}
@@ -96,26 +95,6 @@ def _weighings(case: Case, flow: Flow) -> Iterator[Finding]:
             yield finding("G002", one.mark, what, subject=name)
 
 
-def _impossible(case: Case, flow: Flow, stage: int, one: Weighing) -> Finding | None:
-    """Why this weighing cannot be asked at its moment; None when it can."""
-    item = flow.question(one.ask)
-    if item is None:
-        questions = [name for name, each in flow.items.items() if each.kind in {"yesno", "one"}]
-        what = _("de vraag `{id}` bestaat niet").format(id=one.ask)
-        return finding("G001", one.mark, what, subject=one.ask, near=near_match(one.ask, questions))
-    if item.kind not in {"yesno", "one"}:
-        what = _("`{id}` is geen vraag met één keuze").format(id=one.ask)
-        return finding("G001", one.mark, what, subject=one.ask)
-    options = {option.id for option in item.options}
-    if one.answer not in options:
-        what = _("`{id}` kent het antwoord `{answer}` niet").format(id=one.ask, answer=one.answer)
-        return finding("G001", one.mark, what, subject=one.ask, near=near_match(one.answer, options))
-    if one.ask not in replay(flow, answers_at(case, stage), case.today).asked:
-        what = _("`{id}` wordt op dit moment van het geval niet gevraagd").format(id=one.ask)
-        return finding("G001", one.mark, what, subject=one.ask)
-    return None
-
-
 def _outcomes(case: Case, flow: Flow) -> Iterator[Finding]:
     """The path of the expert, each stage on the way and each variant, against what the case says comes out."""
     yield from _held(case.root, case.answers, flow, case)
@@ -126,13 +105,9 @@ def _outcomes(case: Case, flow: Flow) -> Iterator[Finding]:
     for variant, node in zip(case.variants, maps(case.root.get("variants")), strict=True):
         try:
             answers = varied(case, flow, variant)
-        except KeyError as error:
-            what = _("de vraag `{id}` bestaat niet").format(id=error.args[0])
-            yield finding("G001", variant.mark, what, subject=variant.id, near=near_match(error.args[0], flow.items))
-        except BadValue as bad:
-            yield finding("G001", variant.mark, bad.reason, subject=variant.id, remedy=bad.hint)
-        else:
-            yield from _held(node, answers, flow, case)
+        except (KeyError, BadValue):
+            continue  # told already
+        yield from _held(node, answers, flow, case)
 
 
 def _held(node: Map, answers: Answers, flow: Flow, case: Case) -> Iterator[Finding]:

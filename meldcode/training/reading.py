@@ -21,6 +21,7 @@ from meldcode.flow.reader import Map
 from meldcode.flow.shape import check_shape
 from meldcode.i18n import _
 from meldcode.training.case import Case, Fragment, Person, Stage, Tempting, Variant, Weighing
+from meldcode.training.fitting import faults
 
 OWN_FOLDER = "oefeningen"
 """In the data folder: cases of an organisation's own. In `flows/` the shipped ones have a folder of that name too."""
@@ -83,7 +84,19 @@ def find_case(name: str, folder: Path | None = None) -> Path:
 
 
 def read_case(path: Path, flow: Flow | None = None) -> tuple[Case, Flow]:
-    """The case, and the flow that it is walked in: the one given, or the one that its file names.
+    """A case that can be walked, and the flow that it is walked in: see `peek_case`.
+
+    Raises `FlowError` with every finding, also when the case asks what this flow does not know.
+    """
+    case, flow = peek_case(path, flow)
+    found = [Finding(one.code, one.mark, one.what, remedy=one.remedy, near=one.near) for one in faults(case, flow)]
+    if found:
+        raise FlowError(found)
+    return case, flow
+
+
+def peek_case(path: Path, flow: Flow | None = None) -> tuple[Case, Flow]:
+    """The case as far as its file goes, and the flow: the one given, or the one that its file names.
 
     A flow is looked for among those that ship, then in the data folder, then beside the case. Raises `FlowError` with
     every finding.

@@ -89,7 +89,7 @@ def new_case(file: Path, name: str, answers: Path | None) -> list[str]:
     from meldcode.dossier.home import find_home
 
     flow = peek_flow(named(name, find_home().folder.parent))
-    given: Answers = {}
+    given: Answers = _example(flow) if answers is None else {}
     day = date.today()
     if answers is not None:
         read = read_answers(answers)
@@ -100,6 +100,12 @@ def new_case(file: Path, name: str, answers: Path | None) -> list[str]:
         given, day = check_answers(read, flow), read.today or day
     weighed = {name: str(given[name]) for name in weighable(flow) if name in given}
     return save(file, case_text(name_from(file), flow, given, day, [Moment(FILL, FILL, weighed)]))
+
+
+def _example(flow: Flow) -> Answers:
+    """One answer to begin with, so that a new file shows what a weighing looks like."""
+    first = next((name for name in weighable(flow) if any(one.id == "nee" for one in flow.items[name].options)), "")
+    return {first: "nee"} if first else {}
 
 
 def save(file: Path, text: str) -> list[str]:

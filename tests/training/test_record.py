@@ -90,6 +90,14 @@ def test_answers_that_do_not_say_that_they_are_invented_make_no_case(tmp_path: P
     assert not (tmp_path / "nieuw.yaml").exists()
 
 
+def test_a_case_that_begins_from_nothing_shows_what_a_weighing_looks_like(tmp_path: Path) -> None:
+    new_case(tmp_path / "leeg.yaml", "huisarts", None)
+    case, _flow = read_case(tmp_path / "leeg.yaml")
+    ((_stage, weighing),) = case.weighed()
+    assert (weighing.ask, weighing.answer) == ("acuut_gevaar", "nee")
+    assert codes(tmp_path / "leeg.yaml") == set()
+
+
 def test_nothing_is_written_over(tmp_path: Path) -> None:
     (tmp_path / "er_al.yaml").write_text("iets", "utf-8")
     with pytest.raises(MeldcodeError):
