@@ -128,7 +128,7 @@ def _made(file: AnswersFile, flow: Flow, path: Path) -> Case:
     root = file.root
     own = root.get("translations")
     if isinstance(own, Map):
-        i18n.add_texts({lang: texts for lang, texts in own.items() if isinstance(texts, Map)})  # type: ignore[misc]
+        i18n.add_texts({lang: texts for lang, texts in own.items() if isinstance(texts, Map)})  # type: ignore[misc]  # texts
     return Case(
         id=_text(root, "case"),
         title=_text(root, "title"),

@@ -254,7 +254,7 @@ def _read(kind: Any, value: object) -> Any:
         if not isinstance(value, Mapping) or value.keys() != {one.name for one in fields(kind)}:
             raise ValueError("other parts than a view has")
         hints = _hints(kind)  # type: ignore[arg-type]  # a class, says is_dataclass of a type
-        return kind(**{name: _read(hint, value[name]) for name, hint in hints.items()})  # type: ignore[operator]
+        return kind(**{name: _read(hint, value[name]) for name, hint in hints.items()})  # type: ignore[operator]  # so here
     if get_origin(kind) is types.UnionType:
         return None if value is None else _read(get_args(kind)[0], value)
     if get_origin(kind) is tuple:

@@ -16,11 +16,11 @@ from meldcode.flow.loader import spoken
 from meldcode.i18n import N_, _
 from meldcode.training.record import Recording, name_from, save
 from meldcode.tui.actions import Action, KeyBar
-from meldcode.tui.app import MeldcodeApp
 from meldcode.tui.dialogs import Ask, Blank
 from meldcode.tui.interview_screen import InterviewScreen
 from meldcode.tui.modals import Confirm
 from meldcode.tui.text import UNNAMED
+from meldcode.tui.training.apart import ApartApp
 from meldcode.tui.trusting import trusted
 
 if TYPE_CHECKING:
@@ -81,11 +81,8 @@ class RecordingScreen(InterviewScreen):
             cast("RecordingApp", self.app).write()
 
 
-class RecordingApp(MeldcodeApp):
+class RecordingApp(ApartApp):
     """`file` gets the case. Nothing of the walk is kept elsewhere, and no store is opened."""
-
-    CSS_PATH = "../app.tcss"
-    may_keep: ClassVar[bool] = False
 
     def __init__(self, clock: Clock, home: Home, flow: Flow, file: Path) -> None:
         super().__init__(clock, home)
@@ -109,20 +106,6 @@ class RecordingApp(MeldcodeApp):
         interview = fill(Prepared(spoken(self.flow), practice=True), self.clock)
         self.interview = interview
         self.push_screen(RecordingScreen(interview, Recording(interview)))
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keeping and dossiers are not here, so that their key is free for the story."""
-        return action not in {"keep", "dossiers"} and super().check_action(action, parameters)
-
-    def offers(self, action: str) -> bool:
-        """Not the tour: it is about keeping."""
-        return action != "tour" and super().offers(action)
-
-    def _go_keep(self) -> None:
-        """A case that is made never comes among dossiers."""
-
-    def restore(self) -> None:  # type: ignore[override]  # a worker there, nothing here
-        """There is nothing to put back."""
 
     @property
     def _made(self) -> RecordingScreen | None:

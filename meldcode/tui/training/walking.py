@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.screen import Screen
@@ -20,10 +20,10 @@ from meldcode.training.reading import find_case, read_case
 from meldcode.training.store import PracticeStore
 from meldcode.training.walk import CHOICES, Kept, Walk, begun, choices_of, finished_day, fits
 from meldcode.training.walk_words import leaving, renewed, taken_up
-from meldcode.tui.app import MeldcodeApp
 from meldcode.tui.modals import Confirm
 from meldcode.tui.taking_up import tell
 from meldcode.tui.text import UNNAMED
+from meldcode.tui.training.apart import ApartApp
 from meldcode.tui.training.cases import CasesScreen
 from meldcode.tui.training.walking_screen import WalkingScreen
 from meldcode.tui.trusting import trusted
@@ -35,11 +35,8 @@ if TYPE_CHECKING:
 STAY, GO, ANEW, BACK = "stay", "go", "anew", "back"
 
 
-class PractisingApp(MeldcodeApp):
+class PractisingApp(ApartApp):
     """`case` (id or path) is begun with at once; empty: choose one. `home` says where the data folder is."""
-
-    CSS_PATH = "../app.tcss"
-    may_keep: ClassVar[bool] = False
 
     def __init__(self, clock: Clock, home: Home | None = None, case: str = "") -> None:
         super().__init__(clock, home)
@@ -55,20 +52,6 @@ class PractisingApp(MeldcodeApp):
     def on_mount(self) -> None:
         if self.case:
             self._begin_named(self.case)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keeping and dossiers are not here, so that their key is free for the story."""
-        return action not in {"keep", "dossiers"} and super().check_action(action, parameters)
-
-    def offers(self, action: str) -> bool:
-        """Not the tour: it is about keeping."""
-        return action != "tour" and super().offers(action)
-
-    def _go_keep(self) -> None:
-        """Practice never comes among dossiers."""
-
-    def restore(self) -> None:  # type: ignore[override]  # a worker there, nothing here
-        """There is nothing to put back."""
 
     # a case
 
