@@ -164,7 +164,7 @@ class Group:
             except web.HTTPException as error:
                 missing = _("Deze pagina is er niet. Kijk het adres na.")
                 return _sentence(request, error.status, missing if error.status in (403, 404) else _not_read())
-            except Exception as error:
+            except Exception as error:  # whatever went wrong: a person gets a sentence, and nothing of it is printed
                 if request.path in _SOCKETS:  # it ends, and the page comes back by itself
                     raise
                 return _sentence(request, 500, _crashed(error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -24,7 +25,7 @@ from meldcode.dossier.home import find_home
 from meldcode.errors import Exit
 from meldcode.files import write_all
 from meldcode.flow.findings import Finding, FlowError
-from meldcode.flow.reader import read_file, read_yaml
+from meldcode.flow.reader import read_file
 from meldcode.i18n import _
 from meldcode.text import clean
 from meldcode.training.reading import shipped_folder
@@ -32,6 +33,7 @@ from meldcode.training.reading import shipped_folder
 FORMS = ("text", "json", "sarif")
 """What `--format` takes."""
 
+_CASE = re.compile(rb"^(?:\xef\xbb\xbf)?case:", re.MULTILINE)  # some editors put a mark before the first letter
 UNREADABLE = "Y"
 """First letter of the codes of files that could not be read at all, as against files that say something wrong."""
 
@@ -73,7 +75,7 @@ def _is_case(name: str) -> bool:
     if path.suffix not in {".yaml", ".yml"}:
         return False
     try:
-        return "case" in read_yaml(read_file(path), name)
+        return _CASE.search(read_file(path)) is not None  # a flow is long: it is read as YAML once, by what checks it
     except FlowError:
         return False
 

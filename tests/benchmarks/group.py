@@ -34,6 +34,10 @@ from tests.chromium import PROGRAM, Page, browsing
 
 PEOPLE, BROWSERS = 30, 3
 DEADLINE = 60
+READING = 0.5
+"""Seconds that people read: what is still drawn of the question must not count as waiting for the key after it."""
+REST = 0.4
+"""Seconds between the trainer's keys: the console hears no step within 0.3 of the one before."""
 _ANSI = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|[\]P][^\x07\x1b]*(\x07|\x1b\\)|[@-Z\\-_])")
 _PAGE_SIZE, _TICKS = os.sysconf("SC_PAGE_SIZE"), os.sysconf("SC_CLK_TCK")
 
@@ -159,7 +163,7 @@ async def _lead(
         began, before = perf_counter(), worked(program)
         for stage in case.stages:
             terminal.press("d")
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(READING)
             for weighing in stage.weighings:
                 options = [one.id for one in options_of(flow, weighing)]
                 start = perf_counter()
@@ -171,7 +175,7 @@ async def _lead(
                 for page in pages:
                     await page.until("Kies uw antwoord")
                 cost.opened.append(perf_counter() - start)
-                await asyncio.sleep(0.5)  # people read
+                await asyncio.sleep(READING)
                 chosen = [dice.randrange(len(options)) for _one in range(PEOPLE)]
                 for page, which in zip(pages, chosen, strict=False):
                     await page.press(str(which + 1))
@@ -181,10 +185,10 @@ async def _lead(
                 for page in pages:
                     await page.until("Binnen:")
                 pressed.append(Counter(options[which] for which in chosen))
-                await asyncio.sleep(0.5)
+                await asyncio.sleep(READING)
                 for key in "sau":
                     terminal.press(key)
-                    await asyncio.sleep(0.4)
+                    await asyncio.sleep(REST)
         cost.worked, cost.took = worked(program) - before, perf_counter() - began
         cost.memory["after all"] = memory(program)
         await _end(terminal)
@@ -203,7 +207,7 @@ async def _end(terminal: Terminal) -> None:
     terminal.press("e")
     await terminal.until("De bijeenkomst afsluiten")
     terminal.press("\x1b[C")
-    await asyncio.sleep(1)
+    await asyncio.sleep(REST)
     terminal.press("\r")
     await terminal.until("is afgesloten")
 
